@@ -1,0 +1,128 @@
+package org.beaconrelay.server;
+
+import org.beaconrelay.protocol.Role;
+import org.beaconrelay.server.linux.Errno;
+import org.beaconrelay.server.rendezvous.Deadline;
+import org.beaconrelay.server.splice.Flow;
+import org.beaconrelay.server.splice.Splice;
+
+/// Two links joined for the rest of their lives, and what ends them (PROTOCOL.md, section 8).
+///
+/// **Thread:** shard-confined.
+final class Pair implements Splice.Listener {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Shard shard;
+  private final long id;
+  private final Link bridge;
+  private final Link broker;
+  private final Splice splice;
+  private final Deadline deadline = new Deadline(this::onDeadline);
+  private long halfClosedNs;
+
+  Pair(Shard shard, long id, Link bridge, Link broker) {
+    this.shard = shard;
+    this.id = id;
+    this.bridge = bridge;
+    this.broker = broker;
+    this.splice = new Splice(shard.spliceEngine(), this, bridge.fd(), broker.fd(), shard.nowNs());
+  }
+
+  /// Begins to move bytes.
+  void start() {
+    scheduleNext();
+    splice.start(shard.nowNs());
+  }
+
+  void onReady(Link link, int readiness) {
+    if (link == bridge) {
+      splice.onBridgeReady(readiness, shard.nowNs());
+    } else {
+      splice.onBrokerReady(readiness, shard.nowNs());
+    }
+  }
+
+  @Override
+  public void onHalfClosed(long nowNs) {
+    halfClosedNs = nowNs;
+    scheduleNext();
+  }
+
+  @Override
+  public void onEnded() {
+    Flow toBroker = splice.toBroker();
+    Flow failed = toBroker.state() == Flow.State.FAILED ? toBroker : splice.toBridge();
+    if (failed.state() != Flow.State.FAILED) {
+      ended();
+      bridge.close(CloseReason.COMPLETED);
+      broker.close(CloseReason.COMPLETED);
+      return;
+    }
+    boolean sourceFailed = failed.failedSide() == Flow.Side.SOURCE;
+    Link culprit = sourceFailed == (failed == toBroker) ? bridge : broker;
+    ended();
+    culprit.reset(reasonOf(failed.errno()));
+    (culprit == bridge ? broker : bridge).reset(CloseReason.COUNTERPART_LOST);
+  }
+
+  private static CloseReason reasonOf(int errno) {
+    return switch (errno) {
+      case Errno.ECONNRESET, Errno.EPIPE -> CloseReason.RESET;
+      case Errno.ETIMEDOUT -> CloseReason.SILENT;
+      default -> CloseReason.FAILED;
+    };
+  }
+
+  /// Ends the pair from outside: both links are reset.
+  void end(CloseReason reason) {
+    splice.close();
+    ended();
+    bridge.reset(reason);
+    broker.reset(reason);
+  }
+
+  private void ended() {
+    shard.cancel(deadline);
+    shard.onPairEnded();
+  }
+
+  private void onDeadline() {
+    long nowNs = shard.nowNs();
+    if (halfCloseDueNs() <= nowNs) {
+      end(CloseReason.HALF_CLOSE_TIMEOUT);
+    } else if (idleDueNs() <= nowNs) {
+      end(CloseReason.IDLE_TIMEOUT);
+    } else {
+      scheduleNext();
+    }
+  }
+
+  /// A byte that is moved does not touch the deadline: it is looked at again when it is due.
+  private void scheduleNext() {
+    long dueNs = Math.min(idleDueNs(), halfCloseDueNs());
+    if (dueNs != NEVER) {
+      shard.scheduleAt(deadline, dueNs);
+    }
+  }
+
+  private long idleDueNs() {
+    long idleNs = shard.limits().idleNs();
+    return idleNs == 0 ? NEVER : splice.lastMovedNs() + idleNs;
+  }
+
+  private long halfCloseDueNs() {
+    long halfCloseNs = shard.limits().halfCloseNs();
+    return halfCloseNs == 0 || !splice.isHalfClosed()
+        ? NEVER
+        : Math.max(halfClosedNs, splice.lastMovedNs()) + halfCloseNs;
+  }
+
+  /// What one of the two came to.
+  LinkRecord recordOf(Link link, CloseReason reason) {
+    long toBrokerBytes = splice.toBroker().deliveredBytes();
+    long toBridgeBytes = splice.toBridge().deliveredBytes();
+    return link == bridge
+        ? new LinkRecord(Role.BRIDGE, id, toBrokerBytes, toBridgeBytes, reason)
+        : new LinkRecord(Role.BROKER, id, toBridgeBytes, toBrokerBytes, reason);
+  }
+}

@@ -1,0 +1,186 @@
+package org.beaconrelay.server;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.beaconrelay.server.linux.Errno;
+import org.beaconrelay.server.linux.ListenSocket;
+import org.beaconrelay.server.metrics.Counter;
+import org.beaconrelay.server.transport.Acceptor;
+import org.beaconrelay.server.transport.EventLoops;
+
+/// A running relay.
+///
+/// **Thread:** any but the shards' own; calls wait for those.
+public final class Relay implements AutoCloseable {
+  private static final Duration DRAIN_POLL = Duration.ofMillis(20);
+
+  private final RelaySettings settings;
+  private final EventLoops loops;
+  private final LinkBudget budget;
+  private final List<Shard> shards;
+  private final List<Acceptor> acceptors = new ArrayList<>();
+  private boolean closed;
+
+  private Relay(RelaySettings settings, LinkObserver observer) {
+    this.settings = settings;
+    this.loops = EventLoops.epoll(settings.eventLoops());
+    this.budget = new LinkBudget(settings.maxLinks());
+    Router router = new Router();
+    SecureRandom random = new SecureRandom();
+    this.shards =
+        loops.loops().stream()
+            .map(loop -> new Shard(loop, router, settings, budget, observer, random.nextLong()))
+            .toList();
+    router.init(shards);
+  }
+
+  /// Starts a relay.
+  ///
+  /// @param observer is told what became of links
+  /// @throws RelayStartException if an address cannot be listened at; then nothing listens
+  public static Relay start(RelaySettings settings, LinkObserver observer)
+      throws RelayStartException {
+    String fault = EventLoops.epollFault();
+    if (fault != null) {
+      throw new RelayStartException("cannot use epoll: " + fault);
+    }
+    Relay relay = new Relay(settings, observer);
+    try {
+      relay.listen();
+    } catch (RelayStartException e) {
+      relay.close();
+      throw e;
+    }
+    return relay;
+  }
+
+  private void listen() throws RelayStartException {
+    for (InetSocketAddress address : settings.listen()) {
+      ListenSocket socket = new ListenSocket();
+      int fd = socket.open(address, tcpOptions());
+      if (fd < 0) {
+        throw new RelayStartException(
+            "cannot listen at %s: %s (%s)"
+                .formatted(Addresses.format(address), Errno.text(-fd), remedy(-fd)));
+      }
+      Shard shard = shards.get(acceptors.size() % shards.size());
+      acceptors.add(new Acceptor(socket, fd, shard.loop(), shard));
+    }
+    // Not before all of them can be had: who cannot start has never accepted anybody.
+    for (int i = 0; i < acceptors.size(); i++) {
+      Acceptor acceptor = acceptors.get(i);
+      await(shards.get(i % shards.size()), acceptor::start);
+    }
+  }
+
+  private ListenSocket.TcpOptions tcpOptions() {
+    return new ListenSocket.TcpOptions(
+        (int) settings.keepalive().idle().toSeconds(),
+        (int) settings.keepalive().interval().toSeconds(),
+        settings.keepalive().count(),
+        Math.toIntExact(settings.userTimeout().toMillis()));
+  }
+
+  private static String remedy(int errno) {
+    return switch (errno) {
+      case Errno.EADDRINUSE -> "another relay? choose another port with --listen";
+      case Errno.EACCES -> "ports below 1024 need CAP_NET_BIND_SERVICE, or see --listen";
+      case Errno.EMFILE, Errno.ENFILE -> "raise the limit: ulimit -n, LimitNOFILE";
+      default -> "see --listen";
+    };
+  }
+
+  /// Where it listens, in the order of the settings; a port 0 there is the real one here.
+  public List<InetSocketAddress> addresses() {
+    return acceptors.stream().map(Acceptor::address).toList();
+  }
+
+  /// Links that are open now.
+  public int openLinks() {
+    return budget.openCount();
+  }
+
+  /// How much of something there was so far, in all shards.
+  public long count(Counter counter) {
+    return shards.stream().mapToLong(shard -> shard.counters().get(counter)).sum();
+  }
+
+  /// How many links ended so far for a reason.
+  public long closedCount(CloseReason reason) {
+    return shards.stream().mapToLong(shard -> shard.closed().get(reason)).sum();
+  }
+
+  /// What the shards hold now.
+  public ShardStatus status() {
+    return shards.stream()
+        .map(shard -> call(shard, shard::status))
+        .reduce(ShardStatus.NOTHING, ShardStatus::plus);
+  }
+
+  /// Refuses announces, tells waiting links to go, and lets pairs end by themselves until the drain
+  /// timeout has passed. Listens until [#close], to tell whoever comes that another replica will
+  /// serve.
+  ///
+  /// @return whether all links have ended
+  /// @throws InterruptedException if the thread is interrupted while it waits
+  public boolean drain() throws InterruptedException {
+    shards.forEach(shard -> await(shard, shard::drain));
+    long dueNs = System.nanoTime() + settings.drainTimeout().toNanos();
+    while (openLinks() > 0 && System.nanoTime() - dueNs < 0) {
+      Thread.sleep(DRAIN_POLL);
+    }
+    return openLinks() == 0;
+  }
+
+  /// Stops: resets what is open. Idempotent.
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (int i = 0; i < acceptors.size(); i++) {
+      await(shards.get(i % shards.size()), acceptors.get(i)::close);
+    }
+    shards.forEach(shard -> await(shard, shard::stop));
+    // A link that was on its way from one shard to another is there by now.
+    shards.forEach(shard -> await(shard, () -> {}));
+    loops.close();
+  }
+
+  private static void await(Shard shard, Runnable action) {
+    call(
+        shard,
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  private static <T> T call(Shard shard, Callable<T> question) {
+    FutureTask<T> task = new FutureTask<>(question);
+    shard.execute(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package org.beaconrelay.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.beaconrelay.protocol.Announce;
+import org.beaconrelay.protocol.Frame;
+import org.beaconrelay.protocol.RejectReason;
+import org.beaconrelay.protocol.Role;
+import org.beaconrelay.server.linux.Syscalls;
+import org.beaconrelay.server.metrics.Counter;
+import org.beaconrelay.server.metrics.Counters;
+import org.beaconrelay.server.rendezvous.Deadline;
+import org.beaconrelay.server.rendezvous.DeadlineWheel;
+import org.beaconrelay.server.rendezvous.Outcome;
+import org.beaconrelay.server.rendezvous.Rendezvous;
+import org.beaconrelay.server.rendezvous.WaitingLink;
+import org.beaconrelay.server.splice.PipePool;
+import org.beaconrelay.server.splice.SpliceEngine;
+import org.beaconrelay.server.splice.Turns;
+import org.beaconrelay.server.transport.Acceptor;
+import org.beaconrelay.server.transport.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/// One event loop with its waiting links, its pairs, its pipes and its counters; shares nothing
+/// with the others but the count of open links.
+///
+/// **Thread:** its loop's, but for the constructor and [#execute].
+final class Shard implements Acceptor.Intake {
+  private static final Logger LOGGER = System.getLogger(Shard.class.getName());
+
+  private final EventLoop loop;
+  private final Router router;
+  private final LinkLimits limits;
+  private final LinkBudget budget;
+  private final LinkObserver observer;
+  private final Syscalls syscalls = new Syscalls();
+  private final Counters<Counter> counters = new Counters<>(Counter.class);
+  private final Counters<CloseReason> closed = new Counters<>(CloseReason.class);
+  private final LinkList links = new LinkList();
+  private final Rendezvous rendezvous;
+  private final SpliceEngine spliceEngine;
+  private final SplittableRandom pairIds;
+  private final long originNs = System.nanoTime();
+  private final DeadlineWheel deadlines = new DeadlineWheel(0);
+  private boolean ticking;
+  private boolean draining;
+  private boolean stopped;
+
+  Shard(
+      EventLoop loop,
+      Router router,
+      RelaySettings settings,
+      LinkBudget budget,
+      LinkObserver observer,
+      long pairIdSeed) {
+    this.loop = loop;
+    this.router = router;
+    this.limits = LinkLimits.of(settings);
+    this.budget = budget;
+    this.observer = observer;
+    this.rendezvous = new Rendezvous(settings.maxWaitingPerHash());
+    Turns turns = new Turns(() -> loop.execute(this::runTurns));
+    PipePool pipes =
+        new PipePool(
+            syscalls,
+            turns,
+            settings.dataPath() == DataPath.COPY,
+            settings.pipeSizeBytes(),
+            settings.pipeBudgetBytes() / settings.eventLoops(),
+            settings.maxPipes() / settings.eventLoops());
+    this.spliceEngine = new SpliceEngine(syscalls, pipes, turns, counters);
+    this.pairIds = new SplittableRandom(pairIdSeed);
+  }
+
+  /// Runs an action on the shard's thread.
+  void execute(Runnable action) {
+    loop.execute(action);
+  }
+
+  // ---- links come
+
+  @Override
+  public boolean hasRoom() {
+    return budget.hasRoom();
+  }
+
+  @Override
+  public void onAccepted(int fd) {
+    boolean withinLimit = budget.open();
+    counters.increment(Counter.LINKS_OPENED);
+    Link link = new Link(this, fd);
+    try {
+      link.start(refusalOnAccept(withinLimit));
+    } catch (RuntimeException | AssertionError e) {
+      link.onBug(e);
+    }
+  }
+
+  private @Nullable RejectReason refusalOnAccept(boolean withinLimit) {
+    if (draining) {
+      return RejectReason.DRAINING;
+    }
+    return withinLimit ? null : RejectReason.RELAY_FULL;
+  }
+
+  @Override
+  public void onPause() {
+    counters.increment(Counter.ACCEPT_PAUSES);
+  }
+
+  /// Brings a link that has announced to the shard that its info_hash belongs to.
+  void route(Link link, Announce announce) {
+    long hash = router.hash(announce.infoHash());
+    WaitingLink place = new WaitingLink(announce.role(), announce.infoHash(), hash, link);
+    long waitNs = limits.waitNs(announce.waitMs());
+    Shard owner = router.owner(hash);
+    if (owner == this) {
+      announce(link, place, waitNs);
+    } else {
+      link.leaveShard();
+      owner.execute(() -> owner.onRouted(link, place, waitNs));
+    }
+  }
+
+  private void onRouted(Link link, WaitingLink place, long waitNs) {
+    link.enterShard(this);
+    try {
+      announce(link, place, waitNs);
+    } catch (RuntimeException | AssertionError e) {
+      link.onBug(e);
+    }
+  }
+
+  private void announce(Link link, WaitingLink place, long waitNs) {
+    if (stopped) {
+      link.reset(CloseReason.STOPPED);
+      return;
+    }
+    boolean settled = false;
+    while (!settled) {
+      if (!link.isPairable()) {
+        link.close(CloseReason.WITHDRAWN);
+        return;
+      }
+      settled =
+          switch (rendezvous.announce(place)) {
+            case Outcome.Paired(WaitingLink counterpart) -> pair(link, place, counterpart);
+            case Outcome.Waiting(WaitingLink displaced) -> {
+              if (displaced != null) {
+                ((Link) displaced.waiter()).reject(RejectReason.HASH_LIMIT);
+              }
+              link.park(place, waitNs);
+              yield true;
+            }
+            case Outcome.Rejected(RejectReason reason) -> {
+              link.reject(reason);
+              yield true;
+            }
+          };
+    }
+  }
+
+  /// Both get PAIRED before either gets a byte of the other.
+  ///
+  /// @return false if the counterpart turns out to be gone, and another may be there
+  private boolean pair(Link link, WaitingLink place, WaitingLink counterpartPlace) {
+    Link counterpart = (Link) counterpartPlace.waiter();
+    long pairId = pairIds.nextLong();
+    Frame paired = new Frame.Paired(pairId);
+    if (!counterpart.send(paired)) {
+      counterpart.close(CloseReason.WITHDRAWN);
+      return false;
+    }
+    if (!link.send(paired)) {
+      link.close(CloseReason.WITHDRAWN);
+      counterpart.reset(CloseReason.COUNTERPART_LOST);
+      return true;
+    }
+    Pair pair =
+        place.role() == Role.BRIDGE
+            ? new Pair(this, pairId, link, counterpart)
+            : new Pair(this, pairId, counterpart, link);
+    counterpart.match(pair);
+    link.match(pair);
+    counters.increment(Counter.PAIRS_OPENED);
+    pair.start();
+    return true;
+  }
+
+  // ---- links go
+
+  void onPairEnded() {
+    counters.increment(Counter.PAIRS_CLOSED);
+  }
+
+  void onLinkClosed(Link link) {
+    links.remove(link);
+    budget.close();
+    LinkRecord ended = link.toRecord();
+    closed.increment(ended.reason());
+    observer.onClosed(ended);
+  }
+
+  @Override
+  public void onBug(Throwable bug) {
+    counters.increment(Counter.BUGS);
+    LOGGER.log(Level.ERROR, "a link was ended because of a defect of the relay", bug);
+  }
+
+  /// Turns away whoever waits or comes; pairs go on.
+  void drain() {
+    draining = true;
+    for (WaitingLink waiting : rendezvous.drain()) {
+      ((Link) waiting.waiter()).reject(RejectReason.DRAINING);
+    }
+  }
+
+  /// Resets every link, now and from now on.
+  void stop() {
+    draining = true;
+    stopped = true;
+    Link link = links.first();
+    while (link != null) {
+      link.stop();
+      link = links.first();
+    }
+    spliceEngine.pipes().close();
+  }
+
+  // ---- time
+
+  long nowNs() {
+    return System.nanoTime() - originNs;
+  }
+
+  void schedule(Deadline deadline, long delayNs) {
+    scheduleAt(deadline, nowNs() + delayNs);
+  }
+
+  void scheduleAt(Deadline deadline, long dueNs) {
+    deadlines.schedule(deadline, dueNs);
+    if (!ticking) {
+      ticking = true;
+      scheduleTick();
+    }
+  }
+
+  void cancel(Deadline deadline) {
+    deadlines.cancel(deadline);
+  }
+
+  private void scheduleTick() {
+    loop.schedule(this::tick, DeadlineWheel.TICK_NS, TimeUnit.NANOSECONDS);
+  }
+
+  private void tick() {
+    try {
+      deadlines.expire(nowNs());
+    } catch (RuntimeException | AssertionError e) {
+      onBug(e);
+    } finally {
+      ticking = !deadlines.isEmpty();
+      if (ticking) {
+        scheduleTick();
+      }
+    }
+  }
+
+  private void runTurns() {
+    spliceEngine.turns().run(nowNs());
+  }
+
+  // ---- what links use
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Syscalls syscalls() {
+    return syscalls;
+  }
+
+  LinkLimits limits() {
+    return limits;
+  }
+
+  LinkList links() {
+    return links;
+  }
+
+  Rendezvous rendezvous() {
+    return rendezvous;
+  }
+
+  SpliceEngine spliceEngine() {
+    return spliceEngine;
+  }
+
+  /// What the shard holds at this moment.
+  ShardStatus status() {
+    PipePool pipes = spliceEngine.pipes();
+    return new ShardStatus(
+        rendezvous.waitingCount(), pipes.leasedCount(), pipes.count(), pipes.capacityBytes());
+  }
+
+  Counters<Counter> counters() {
+    return counters;
+  }
+
+  Counters<CloseReason> closed() {
+    return closed;
+  }
+}

@@ -1,0 +1,64 @@
+package org.beaconrelay.server.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteOrder;
+
+/// `struct sockaddr_in` and `struct sockaddr_in6` (ip(7), ipv6(7)), there and back.
+final class SocketAddresses {
+  private static final short AF_INET = 2;
+  private static final short AF_INET6 = 10;
+  private static final int SOCKADDR_IN_BYTES = 16;
+  private static final int SOCKADDR_IN6_BYTES = 28;
+  private static final int PORT_OFFSET = 2;
+  private static final int IPV4_OFFSET = 4;
+  private static final int IPV6_OFFSET = 8;
+  private static final int SCOPE_OFFSET = 24;
+  private static final ValueLayout.OfShort NETWORK_SHORT =
+      JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private SocketAddresses() {}
+
+  /// Room for an address of either family.
+  static MemorySegment allocate() {
+    return Arena.ofAuto().allocate(SOCKADDR_IN6_BYTES, 8);
+  }
+
+  static MemorySegment toNative(InetSocketAddress address) {
+    InetAddress host = address.getAddress();
+    byte[] bytes = host.getAddress();
+    boolean ipv6 = host instanceof Inet6Address;
+    MemorySegment target = allocate();
+    target.set(JAVA_SHORT, 0, ipv6 ? AF_INET6 : AF_INET);
+    target.set(NETWORK_SHORT, PORT_OFFSET, (short) address.getPort());
+    MemorySegment.copy(bytes, 0, target, JAVA_BYTE, ipv6 ? IPV6_OFFSET : IPV4_OFFSET, bytes.length);
+    if (host instanceof Inet6Address inet6) {
+      target.set(JAVA_INT, SCOPE_OFFSET, inet6.getScopeId());
+    }
+    return target.asSlice(0, ipv6 ? SOCKADDR_IN6_BYTES : SOCKADDR_IN_BYTES);
+  }
+
+  static InetSocketAddress fromNative(MemorySegment address) {
+    boolean ipv6 = address.get(JAVA_SHORT, 0) == AF_INET6;
+    byte[] host =
+        ipv6
+            ? address.asSlice(IPV6_OFFSET, 16).toArray(JAVA_BYTE)
+            : address.asSlice(IPV4_OFFSET, 4).toArray(JAVA_BYTE);
+    try {
+      return new InetSocketAddress(
+          InetAddress.getByAddress(host), address.get(NETWORK_SHORT, PORT_OFFSET) & 0xFFFF);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("4 and 16 bytes are the lengths of addresses", e);
+    }
+  }
+}

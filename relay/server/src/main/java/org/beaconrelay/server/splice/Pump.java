@@ -1,0 +1,155 @@
+package org.beaconrelay.server.splice;
+
+import org.beaconrelay.server.linux.Errno;
+import org.beaconrelay.server.linux.Readiness;
+import org.beaconrelay.server.metrics.Counter;
+import org.beaconrelay.server.splice.Flow.Side;
+import org.jspecify.annotations.Nullable;
+
+/// Executes a [Flow]: one direction of a pair, socket to pipe to socket.
+///
+/// **Thread:** data plane, shard-confined. **Owns:** the pipe it leases; not the sockets.
+final class Pump {
+  /// Bytes after which the other descriptors of the loop come first.
+  private static final int TURN_BYTES = 4 << 20;
+
+  private static final int SOURCE_ENDING =
+      Readiness.END_OF_STREAM | Readiness.HANG_UP | Readiness.ERROR;
+
+  final Splice splice;
+  final Flow flow = new Flow();
+  final int sourceFd;
+  final int sinkFd;
+
+  // Where it stands in a PumpQueue.
+  @Nullable PumpQueue queue;
+  @Nullable Pump previous;
+  @Nullable Pump next;
+
+  private final SpliceEngine engine;
+  private @Nullable Pipe pipe;
+  private boolean pipesScarce;
+  private boolean sourceEnding;
+
+  Pump(Splice splice, SpliceEngine engine, int sourceFd, int sinkFd) {
+    this.splice = splice;
+    this.engine = engine;
+    this.sourceFd = sourceFd;
+    this.sinkFd = sinkFd;
+  }
+
+  void onSourceReady(int readiness) {
+    // A FIN that is here already brings no further event: from now on only its 0 ends the reading.
+    sourceEnding |= (readiness & SOURCE_ENDING) != 0;
+    flow.sourceReady();
+  }
+
+  /// Moves bytes until the flow has to wait, is over, or has had its turn.
+  ///
+  /// @return bytes delivered
+  long run() {
+    if (queue != null) {
+      return 0; // its turn comes
+    }
+    long deliveredBefore = flow.deliveredBytes();
+    boolean going = true;
+    while (going) {
+      going =
+          switch (flow.next()) {
+            case FILL -> hasTurnLeft(deliveredBefore) && fill();
+            case FLUSH -> flush();
+            case SHUT_SINK -> shutSink();
+            case AWAIT_SOURCE, AWAIT_SINK, DONE -> false;
+          };
+    }
+    releasePipe();
+    return flow.deliveredBytes() - deliveredBefore;
+  }
+
+  private boolean hasTurnLeft(long deliveredBefore) {
+    if (flow.deliveredBytes() - deliveredBefore < TURN_BYTES) {
+      return true;
+    }
+    engine.turns().add(this);
+    return false;
+  }
+
+  private boolean fill() {
+    if (pipe == null) {
+      pipe = engine.pipes().lease();
+      pipesScarce = pipe == null;
+    }
+    // Where pipes are scarce, a flow whose sink is full must not get stuck with one of the last.
+    if (pipesScarce && !engine.syscalls().isWritable(sinkFd)) {
+      flow.flushBlocked();
+      return true;
+    }
+    if (pipe == null) {
+      pipe = engine.pipes().leaseReserved();
+    }
+    if (pipe == null) {
+      engine.counters().increment(Counter.PIPE_WAITS);
+      engine.pipes().await(this);
+      return false;
+    }
+    long filled = pipe.fill(sourceFd, pipesScarce ? PipePool.SURE_BYTES : pipe.capacityBytes());
+    if (filled >= 0) {
+      flow.filled((int) filled);
+      if (filled < pipe.roomyFillBytes() && filled > 0 && !sourceEnding) {
+        flow.fillBlocked(); // saves the call that would only answer EAGAIN
+      }
+    } else if (filled == -Errno.EAGAIN) {
+      flow.fillBlocked();
+    } else {
+      flow.failed(Side.SOURCE, (int) -filled);
+    }
+    return true;
+  }
+
+  private boolean flush() {
+    assert pipe != null : flow;
+    long flushed = pipe.flush(sinkFd, flow.inPipeBytes());
+    if (flushed > 0) {
+      flow.flushed((int) flushed);
+    } else if (flushed == -Errno.EAGAIN) {
+      flow.flushBlocked();
+    } else {
+      flow.failed(Side.SINK, (int) -flushed);
+    }
+    return true;
+  }
+
+  private boolean shutSink() {
+    int result = engine.syscalls().shutdownWrite(sinkFd);
+    if (result < 0) {
+      flow.failed(Side.SINK, -result);
+    } else {
+      flow.sinkShut();
+    }
+    return true;
+  }
+
+  /// Gives the pipe back if nothing is in it that is still to be delivered.
+  private void releasePipe() {
+    if (pipe == null || (flow.inPipeBytes() > 0 && !flow.isOver())) {
+      return;
+    }
+    if (flow.inPipeBytes() == 0) {
+      engine.pipes().giveBack(pipe);
+    } else {
+      engine.pipes().discard(pipe);
+    }
+    pipe = null;
+  }
+
+  /// Gives everything back, whatever the flow is at.
+  void close() {
+    if (queue != null) {
+      queue.remove(this);
+    }
+    if (pipe != null) {
+      engine.pipes().discard(pipe);
+      pipe = null;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.beaconrelay.server.splice;
+
+import org.beaconrelay.server.linux.Readiness;
+import org.beaconrelay.server.metrics.Counter;
+
+/// A running pair: two links, and a flow each way.
+///
+/// **Thread:** data plane, shard-confined. **Owns:** leased pipes; the sockets stay their links'.
+public final class Splice {
+  /// What a splice has to say, at most once each.
+  public interface Listener {
+    /// The first of the two flows has ended, and its FIN was passed on.
+    void onHalfClosed(long nowNs);
+
+    /// Both flows are over, or one has failed. Nothing is moved any more.
+    void onEnded();
+  }
+
+  private final SpliceEngine engine;
+  private final Listener listener;
+  private final Pump toBroker;
+  private final Pump toBridge;
+  private long lastMovedNs;
+  private boolean halfClosed;
+  private boolean ended;
+
+  /// @param nowNs the clock, which counts as the last time that a byte was moved
+  public Splice(SpliceEngine engine, Listener listener, int bridgeFd, int brokerFd, long nowNs) {
+    this.engine = engine;
+    this.listener = listener;
+    this.lastMovedNs = nowNs;
+    this.toBroker = new Pump(this, engine, bridgeFd, brokerFd);
+    this.toBridge = new Pump(this, engine, brokerFd, bridgeFd);
+  }
+
+  /// Moves what is there already: early data waits in the kernel.
+  public void start(long nowNs) {
+    run(nowNs);
+  }
+
+  /// The bridge's socket is ready for something.
+  public void onBridgeReady(int readiness, long nowNs) {
+    onReady(toBroker, toBridge, readiness, nowNs);
+  }
+
+  /// The broker's socket is ready for something.
+  public void onBrokerReady(int readiness, long nowNs) {
+    onReady(toBridge, toBroker, readiness, nowNs);
+  }
+
+  private void onReady(Pump from, Pump to, int readiness, long nowNs) {
+    if (ended) {
+      return;
+    }
+    if ((readiness & Readiness.ERROR) != 0) {
+      failBoth(from, to);
+    }
+    if ((readiness & ~Readiness.WRITABLE) != 0) {
+      from.onSourceReady(readiness);
+    }
+    if ((readiness & ~Readiness.READABLE) != 0) {
+      to.flow.sinkReady();
+    }
+    run(nowNs);
+  }
+
+  /// A reset ends both directions at once, even one that had no more to do with the broken socket
+  /// than to wait for it.
+  private void failBoth(Pump from, Pump to) {
+    int errno = engine.syscalls().takeError(from.sourceFd);
+    if (errno > 0) {
+      from.flow.failed(Flow.Side.SOURCE, errno);
+      to.flow.failed(Flow.Side.SINK, errno);
+    }
+  }
+
+  void onTurn(long nowNs) {
+    run(nowNs);
+  }
+
+  private void run(long nowNs) {
+    long toBrokerBytes = toBroker.run();
+    long toBridgeBytes = toBridge.run();
+    long movedBytes = toBrokerBytes + toBridgeBytes;
+    if (movedBytes > 0) {
+      lastMovedNs = nowNs;
+      engine.counters().add(Counter.BYTES_TO_BROKER, toBrokerBytes);
+      engine.counters().add(Counter.BYTES_TO_BRIDGE, toBridgeBytes);
+      if (engine.pipes().copies()) {
+        engine.counters().add(Counter.BYTES_COPIED, movedBytes);
+      }
+    }
+    settle(nowNs);
+  }
+
+  private void settle(long nowNs) {
+    Flow.State first = toBroker.flow.state();
+    Flow.State second = toBridge.flow.state();
+    boolean failed = first == Flow.State.FAILED || second == Flow.State.FAILED;
+    if (failed || (first == Flow.State.SHUT && second == Flow.State.SHUT)) {
+      close();
+      listener.onEnded();
+    } else if (!halfClosed && (first == Flow.State.SHUT || second == Flow.State.SHUT)) {
+      halfClosed = true;
+      listener.onHalfClosed(nowNs);
+    }
+  }
+
+  /// Stops for good and gives leased pipes back. What was not delivered is lost. Idempotent.
+  public void close() {
+    if (!ended) {
+      ended = true;
+      toBroker.close();
+      toBridge.close();
+    }
+  }
+
+  /// Bridge to broker.
+  public Flow toBroker() {
+    return toBroker.flow;
+  }
+
+  /// Broker to bridge.
+  public Flow toBridge() {
+    return toBridge.flow;
+  }
+
+  /// When a byte was delivered last, by the clock handed in.
+  public long lastMovedNs() {
+    return lastMovedNs;
+  }
+
+  /// One direction has ended, the other has not.
+  public boolean isHalfClosed() {
+    return halfClosed;
+  }
+}

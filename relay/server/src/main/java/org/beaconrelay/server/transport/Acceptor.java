@@ -1,0 +1,110 @@
+package org.beaconrelay.server.transport;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.beaconrelay.server.linux.Errno;
+import org.beaconrelay.server.linux.ListenSocket;
+import org.beaconrelay.server.linux.Readiness;
+import org.jspecify.annotations.Nullable;
+
+/// Accepts links from one listening socket, as long as there is room for them.
+///
+/// Where there is none it stops looking for a while; links stay in the kernel's backlog. It never
+/// spins.
+///
+/// **Thread:** that of its loop. **Owns:** the listening socket.
+public final class Acceptor implements ReadyListener {
+  /// Who takes what was accepted.
+  public interface Intake {
+    /// Whether a descriptor more can be taken.
+    boolean hasRoom();
+
+    /// Takes over a link's descriptor.
+    void onAccepted(int fd);
+
+    /// Accepting is put off for want of descriptors.
+    void onPause();
+
+    /// A link's intake has failed in a way that it must not.
+    void onBug(Throwable bug);
+  }
+
+  /// Links accepted before other descriptors of the loop come first.
+  private static final int BATCH = 64;
+
+  private static final long PAUSE_MS = 50;
+
+  private final ListenSocket socket;
+  private final int listenFd;
+  private final EventLoop loop;
+  private final Intake intake;
+  private @Nullable Watch watch;
+
+  public Acceptor(ListenSocket socket, int listenFd, EventLoop loop, Intake intake) {
+    this.socket = socket;
+    this.listenFd = listenFd;
+    this.loop = loop;
+    this.intake = intake;
+  }
+
+  /// Begins to accept. On the loop's thread.
+  public void start() {
+    watch = loop.watch(listenFd, Readiness.READABLE, this);
+  }
+
+  @Override
+  public void onReady(int readiness) {
+    for (int i = 0; i < BATCH; i++) {
+      if (!intake.hasRoom()) {
+        pause();
+        return;
+      }
+      int fd = socket.accept(listenFd);
+      switch (-fd) {
+        case Errno.EAGAIN -> {
+          return;
+        }
+        case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM -> {
+          pause();
+          return;
+        }
+        default -> {
+          // Other errors are those of a link that is gone already (accept(2)).
+          if (fd >= 0) {
+            intake.onAccepted(fd);
+          }
+        }
+      }
+    }
+  }
+
+  private void pause() {
+    intake.onPause();
+    watchFor(Readiness.EDGE_TRIGGERED); // for nothing
+    loop.schedule(() -> watchFor(Readiness.READABLE), PAUSE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void watchFor(int readiness) {
+    if (watch != null) {
+      watch.watchFor(readiness);
+    }
+  }
+
+  @Override
+  public void onBug(Throwable bug) {
+    intake.onBug(bug);
+  }
+
+  /// Where it listens.
+  public InetSocketAddress address() {
+    return socket.address(listenFd);
+  }
+
+  /// Stops for good. On the loop's thread; idempotent.
+  public void close() {
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.beaconrelay.server.transport;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.util.concurrent.TimeUnit;
+
+/// An [EventLoop] on Netty's epoll loop.
+final class EpollEventLoop implements EventLoop {
+  private final IoEventLoop loop;
+
+  EpollEventLoop(IoEventLoop loop) {
+    this.loop = loop;
+  }
+
+  @Override
+  public Watch watch(int fd, int readiness, ReadyListener listener) {
+    EpollWatch watch = new EpollWatch(new FileDescriptor(fd), listener);
+    // On the loop's own thread a registration is done when the call returns.
+    IoRegistration registration = loop.register(watch).getNow();
+    if (registration == null) {
+      throw new IllegalStateException("the event loop takes no more descriptors");
+    }
+    watch.start(registration, EpollIoOps.valueOf(readiness));
+    return watch;
+  }
+
+  @Override
+  public void schedule(Runnable action, long delay, TimeUnit unit) {
+    var _ = loop.schedule(action, delay, unit);
+  }
+
+  @Override
+  public void execute(Runnable action) {
+    loop.execute(action);
+  }
+
+  @Override
+  public boolean isCurrentThread() {
+    return loop.inEventLoop();
+  }
+}

@@ -1,0 +1,50 @@
+package org.beaconrelay.server.transport;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The event loops of a relay, each with a thread of its own named `beacon-shard-0` and so on.
+public final class EventLoops implements AutoCloseable {
+  private final MultiThreadIoEventLoopGroup group;
+  private final List<EventLoop> loops;
+
+  private EventLoops(MultiThreadIoEventLoopGroup group, int count) {
+    this.group = group;
+    List<EventLoop> made = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      made.add(new EpollEventLoop(group.next()));
+    }
+    this.loops = List.copyOf(made);
+  }
+
+  /// Starts `count` loops on epoll.
+  public static EventLoops epoll(int count) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadFactory threads = task -> new Thread(task, "beacon-shard-" + number.getAndIncrement());
+    return new EventLoops(
+        new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory()), count);
+  }
+
+  /// Why epoll cannot be used here, or null if it can.
+  public static @Nullable String epollFault() {
+    Throwable cause = Epoll.unavailabilityCause();
+    return cause == null ? null : String.valueOf(cause.getMessage());
+  }
+
+  public List<EventLoop> loops() {
+    return loops;
+  }
+
+  /// Ends the loops once they have done what they were given so far.
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+}
