@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /// The C library's functions as they are, but for their errors: each returns what C returns, or
 /// `-errno`.
 ///
+/// Buffers of bytes are given by address, so that a part of one needs no object of its own.
+///
 /// **Thread:** confined to one at a time: calls share the memory where errno is left.
 @SuppressWarnings("restricted") // the one place where native functions are linked
 final class Libc {
@@ -37,9 +39,9 @@ final class Libc {
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
           Linker.Option.firstVariadicArg(2));
   private static final MethodHandle RECV =
-      link("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+      link("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle SEND =
-      link("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+      link("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle SHUTDOWN =
       link("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle CLOSE =
@@ -108,9 +110,9 @@ final class Libc {
   }
 
   /// C: `ssize_t recv(int fd, void*, size_t, int flags)`
-  long recv(int fd, MemorySegment target, long lengthBytes, int flags) {
+  long recv(int fd, long targetAddress, long lengthBytes, int flags) {
     try {
-      long result = (long) RECV.invokeExact(capture, fd, target, lengthBytes, flags);
+      long result = (long) RECV.invokeExact(capture, fd, targetAddress, lengthBytes, flags);
       return result < 0 ? -errno() : result;
     } catch (Throwable e) {
       throw undeclared(e);
@@ -118,9 +120,9 @@ final class Libc {
   }
 
   /// C: `ssize_t send(int fd, const void*, size_t, int flags)`
-  long send(int fd, MemorySegment source, long lengthBytes, int flags) {
+  long send(int fd, long sourceAddress, long lengthBytes, int flags) {
     try {
-      long result = (long) SEND.invokeExact(capture, fd, source, lengthBytes, flags);
+      long result = (long) SEND.invokeExact(capture, fd, sourceAddress, lengthBytes, flags);
       return result < 0 ? -errno() : result;
     } catch (Throwable e) {
       throw undeclared(e);

@@ -72,9 +72,10 @@ public final class Syscalls {
 
   /// Takes bytes out of a socket into native memory: recv(2).
   ///
+  /// @param address where room for `lengthBytes` begins; the caller keeps it allocated
   /// @return bytes taken, 0 at the end of the stream, or `-errno`
-  public long receive(int socketFd, MemorySegment target, long lengthBytes) {
-    return libc.recv(socketFd, target, lengthBytes, MSG_DONTWAIT);
+  public long receive(int socketFd, long address, long lengthBytes) {
+    return libc.recv(socketFd, address, lengthBytes, MSG_DONTWAIT);
   }
 
   /// Takes at most `lengthBytes`, 1 to 64, out of a socket into an array, from `offset` on:
@@ -82,7 +83,7 @@ public final class Syscalls {
   ///
   /// @return bytes taken, 0 at the end of the stream, or `-errno`
   public int receive(int socketFd, byte[] target, int offset, int lengthBytes) {
-    int received = (int) receive(socketFd, scratch, lengthBytes);
+    int received = (int) receive(socketFd, scratch.address(), lengthBytes);
     if (received > 0) {
       MemorySegment.copy(scratch, JAVA_BYTE, 0, target, offset, received);
     }
@@ -94,14 +95,15 @@ public final class Syscalls {
   ///
   /// @return bytes thrown away, 0 at the end of the stream, or `-errno`
   public long discard(int socketFd, long lengthBytes) {
-    return libc.recv(socketFd, NULL, lengthBytes, MSG_TRUNC | MSG_DONTWAIT);
+    return libc.recv(socketFd, NULL.address(), lengthBytes, MSG_TRUNC | MSG_DONTWAIT);
   }
 
   /// Gives bytes of native memory to a socket: send(2).
   ///
+  /// @param address where the `lengthBytes` begin; the caller keeps them allocated
   /// @return bytes taken by the kernel, or `-errno`
-  public long send(int socketFd, MemorySegment source, long lengthBytes) {
-    return libc.send(socketFd, source, lengthBytes, MSG_DONTWAIT | MSG_NOSIGNAL);
+  public long send(int socketFd, long address, long lengthBytes) {
+    return libc.send(socketFd, address, lengthBytes, MSG_DONTWAIT | MSG_NOSIGNAL);
   }
 
   /// Gives all of `bytes`, at most 64, to a socket: send(2).
@@ -109,7 +111,7 @@ public final class Syscalls {
   /// @return bytes taken by the kernel, or `-errno`
   public int send(int socketFd, byte[] bytes) {
     MemorySegment.copy(bytes, 0, scratch, JAVA_BYTE, 0, bytes.length);
-    return (int) send(socketFd, scratch, bytes.length);
+    return (int) send(socketFd, scratch.address(), bytes.length);
   }
 
   /// Sends a FIN behind the last byte: shutdown(2), SHUT_WR.

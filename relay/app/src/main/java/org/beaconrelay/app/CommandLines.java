@@ -1,0 +1,63 @@
+package org.beaconrelay.app;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The command line as picocli knows it: put together by hand from what the commands say of
+/// themselves, so that picocli needs no reflection.
+final class CommandLines {
+  private static final int HELP_WIDTH = 80;
+
+  private CommandLines() {}
+
+  static CommandLine create() {
+    CommandSpec root = CommandSpec.create().name("beacon");
+    root.usageMessage()
+        .header(
+            "Pairs two outbound connections that name the same info_hash, and moves bytes",
+            "between them. Neither side needs an inbound connection.")
+        .customSynopsis("beacon COMMAND [OPTIONS]")
+        .commandListHeading("%n@|bold Commands|@%n")
+        .footer("", "'beacon COMMAND --help' tells more about a command.");
+    addCommon(root);
+    for (Command command :
+        List.of(
+            new RelayCommand(), new InfoHashCommand(), new DoctorCommand(), new VersionCommand())) {
+      CommandSpec spec = command.spec();
+      addCommon(spec);
+      root.addSubcommand(spec.name(), spec);
+    }
+    return new CommandLine(root)
+        .setExpandAtFiles(false) // a file's name may begin with @
+        .setUsageHelpWidth(HELP_WIDTH);
+  }
+
+  private static void addCommon(CommandSpec spec) {
+    spec.interpolateVariables(false)
+        .addOption(
+            OptionSpec.builder("--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .arity("0")
+                .description("Show this help.")
+                .build());
+    spec.usageMessage()
+        .sortOptions(false)
+        .synopsisHeading("%nUsage: ")
+        .optionListHeading("%n")
+        .parameterListHeading("%n");
+  }
+
+  /// What a command may end with, for its help.
+  static void addExitCodes(CommandSpec spec, String... codesAndMeanings) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (int i = 0; i < codesAndMeanings.length; i += 2) {
+      codes.put(codesAndMeanings[i], codesAndMeanings[i + 1]);
+    }
+    spec.usageMessage().exitCodeListHeading("%n@|bold Exit codes|@%n").exitCodeList(codes);
+  }
+}

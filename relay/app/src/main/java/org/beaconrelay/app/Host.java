@@ -1,0 +1,29 @@
+package org.beaconrelay.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.beaconrelay.server.HostLimits;
+
+/// What defaults and limits of a configuration depend on.
+///
+/// @param cores processors that this process may use
+/// @param ipv6 whether an interface has an IPv6 address
+record Host(HostLimits limits, int cores, boolean ipv6) {
+  private static final Path IPV6_ADDRESSES = Path.of("/proc/net/if_inet6");
+
+  /// This very host.
+  ///
+  /// @throws java.io.UncheckedIOException if /proc cannot be read
+  static Host read() {
+    return new Host(HostLimits.read(), Runtime.getRuntime().availableProcessors(), hasIpv6());
+  }
+
+  private static boolean hasIpv6() {
+    try {
+      return !Files.readAllLines(IPV6_ADDRESSES).isEmpty();
+    } catch (IOException _) {
+      return false; // the kernel has no IPv6 at all
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.beaconrelay.app;
+
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// `beacon COMMAND …`
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(Terminal.ofProcess(), arguments));
+  }
+
+  /// Runs one command.
+  ///
+  /// @return an [ExitCode]
+  static int run(Terminal terminal, String... arguments) {
+    CommandLine commandLine = CommandLines.create();
+    try {
+      ParseResult parsed = commandLine.parseArgs(arguments);
+      return run(terminal, parsed);
+    } catch (ParameterException e) {
+      terminal.complain(UsageErrors.text(e));
+      terminal
+          .err()
+          .printf("See '%s --help'.%n", e.getCommandLine().getCommandSpec().qualifiedName());
+      return ExitCode.USAGE;
+    } catch (UncheckedIOException e) {
+      terminal.complain(IoProblems.text(e));
+      return ExitCode.FAILURE;
+    }
+  }
+
+  private static int run(Terminal terminal, ParseResult parsed) {
+    ParseResult innermost = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    CommandLine asked = innermost.commandSpec().commandLine();
+    if (innermost.isUsageHelpRequested()) {
+      asked.usage(terminal.out(), terminal.colour() ? Ansi.ON : Ansi.OFF);
+      return ExitCode.OK;
+    }
+    if (innermost.commandSpec().userObject() instanceof Command command) {
+      return command.run(innermost, terminal);
+    }
+    asked.usage(terminal.err(), Ansi.OFF);
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,38 @@
+package org.beaconrelay.app;
+
+/// Text from outside as it may stand in a message: one line, of bearable length, with nothing that
+/// a terminal would obey.
+final class Quoted {
+  private static final int MAX_LENGTH = 200;
+
+  private Quoted() {}
+
+  static String of(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints().limit(MAX_LENGTH).forEach(codePoint -> append(quoted, codePoint));
+    return quoted.append(text.length() > MAX_LENGTH ? "…\"" : "\"").toString();
+  }
+
+  private static void append(StringBuilder quoted, int codePoint) {
+    if (codePoint == '"' || codePoint == '\\') {
+      quoted.append('\\').appendCodePoint(codePoint);
+    } else if (isPrintable(codePoint)) {
+      quoted.appendCodePoint(codePoint);
+    } else {
+      quoted.append("\\u{%x}".formatted(codePoint));
+    }
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

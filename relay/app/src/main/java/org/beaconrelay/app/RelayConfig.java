@@ -1,0 +1,81 @@
+package org.beaconrelay.app;
+
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.beaconrelay.server.Addresses;
+import org.beaconrelay.server.RelaySettings;
+
+/// A configuration in which everything is right.
+///
+/// @param given what was given for it; the rest are defaults
+/// @param warnings what its operator should know
+/// @param checkOnly whether nothing shall be started
+record RelayConfig(
+    RelaySettings settings,
+    Map<RelayOption, Setting> given,
+    List<String> warnings,
+    boolean checkOnly) {
+  /// There is no other transport in this version, whatever was asked for.
+  static final String TRANSPORT = "epoll";
+
+  private static final Set<RelayOption> DERIVED =
+      EnumSet.of(RelayOption.EVENT_LOOPS, RelayOption.PIPE_BUDGET, RelayOption.MAX_LINKS);
+
+  /// Every value in effect, each with where it is from unless it is a fixed default.
+  String describe() {
+    KeyValueLine line = new KeyValueLine("config");
+    for (RelayOption option : RelayOption.values()) {
+      if (option != RelayOption.CHECK_CONFIG
+          && (option != RelayOption.CONFIG || given.containsKey(option))) {
+        line.add(option.key(), value(option), origin(option));
+      }
+    }
+    return line.toString();
+  }
+
+  private String origin(RelayOption option) {
+    Setting setting = given.get(option);
+    if (setting != null) {
+      return "(" + setting.origin().label() + ")";
+    }
+    return DERIVED.contains(option) ? "(derived)" : "";
+  }
+
+  private String value(RelayOption option) {
+    return switch (option) {
+      case LISTEN -> join(settings.listen());
+      case TLS -> "off";
+      case TRANSPORT -> TRANSPORT;
+      case DATA_PATH -> settings.dataPath().name().toLowerCase(Locale.ROOT);
+      case EVENT_LOOPS -> String.valueOf(settings.eventLoops());
+      case PIPE_SIZE -> Sizes.format(settings.pipeSizeBytes());
+      case PIPE_BUDGET -> Sizes.format(settings.pipeBudgetBytes());
+      case HANDSHAKE_TIMEOUT -> Durations.format(settings.handshakeTimeout());
+      case MAX_WAIT -> Durations.format(settings.maxWait());
+      case IDLE_TIMEOUT -> Durations.format(settings.idleTimeout());
+      case HALF_CLOSE_TIMEOUT -> Durations.format(settings.halfCloseTimeout());
+      case KEEPALIVE -> Keepalives.format(settings.keepalive());
+      case USER_TIMEOUT -> Durations.format(settings.userTimeout());
+      case MAX_LINKS -> String.valueOf(settings.maxLinks());
+      case MAX_WAITING_PER_HASH ->
+          settings.maxWaitingPerHash() == Integer.MAX_VALUE
+              ? "off"
+              : String.valueOf(settings.maxWaitingPerHash());
+      case DRAIN_TIMEOUT -> Durations.format(settings.drainTimeout());
+      case CONFIG, CHECK_CONFIG -> {
+        Setting setting = given.get(option);
+        yield setting == null ? "" : setting.value();
+      }
+    };
+  }
+
+  /// Addresses with commas between.
+  static String join(List<InetSocketAddress> addresses) {
+    return addresses.stream().map(Addresses::format).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,272 @@
+package org.beaconrelay.app;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.DescriptorPlan;
+import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.RelaySettings;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a [RelayConfig] of what was given. A bad value is told and replaced by its default, so
+/// that the rest can be looked at too.
+final class RelayConfigParser {
+  private static final int MAX_EVENT_LOOPS = 1024;
+  private static final long MIN_PIPE_BYTES = 4096;
+  private static final long MAX_PIPE_BYTES = 1L << 30;
+  private static final long MIN_BUDGET_BYTES_PER_LOOP = 65_536;
+  private static final long MAX_BUDGET_BYTES = 1L << 40;
+
+  /// The kernel takes milliseconds in an int.
+  private static final Duration MAX_USER_TIMEOUT = Duration.ofDays(24);
+
+  private static final String NO_TLS =
+      "this version has no outer TLS yet; --tls off runs the relay on plain TCP, where info_hashes"
+          + " can be read on the network";
+
+  private final Map<RelayOption, Setting> given;
+  private final Host host;
+  private final Problems problems;
+  private final List<String> warnings = new ArrayList<>();
+
+  private RelayConfigParser(Map<RelayOption, Setting> given, Host host, Problems problems) {
+    this.given = given;
+    this.host = host;
+    this.problems = problems;
+  }
+
+  /// Understands all that was given.
+  ///
+  /// @param problems gets what is wrong
+  /// @return null if there are problems, be they old ones
+  static @Nullable RelayConfig parse(
+      Map<RelayOption, Setting> given, Host host, Problems problems) {
+    return new RelayConfigParser(given, host, problems).parse();
+  }
+
+  private @Nullable RelayConfig parse() {
+    List<InetSocketAddress> listen =
+        value(RelayOption.LISTEN, ListenAddresses::parse, ListenAddresses.everywhere(host.ipv6()));
+    checkTls();
+    checkTransport();
+    DataPath dataPath =
+        oneOf(
+            RelayOption.DATA_PATH,
+            Map.of("splice", DataPath.SPLICE, "copy", DataPath.COPY),
+            DataPath.SPLICE);
+    int eventLoops = eventLoops();
+    DescriptorPlan plan = descriptorPlan(eventLoops);
+    long pipeBudgetBytes = pipeBudgetBytes(eventLoops);
+    int pipeSizeBytes = pipeSizeBytes(pipeBudgetBytes / eventLoops);
+    Duration handshakeTimeout =
+        timeout(RelayOption.HANDSHAKE_TIMEOUT, RelaySettings.DEFAULT_HANDSHAKE_TIMEOUT);
+    Duration maxWait = timeout(RelayOption.MAX_WAIT, Duration.ZERO);
+    Duration idleTimeout = timeout(RelayOption.IDLE_TIMEOUT, Duration.ZERO);
+    Duration halfCloseTimeout =
+        timeout(RelayOption.HALF_CLOSE_TIMEOUT, RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT);
+    Keepalive keepalive = value(RelayOption.KEEPALIVE, Keepalives::parse, Keepalive.DEFAULT);
+    Duration userTimeout = userTimeout();
+    warnOfOverriddenCount(keepalive, userTimeout);
+    int maxLinks = plan == null ? 0 : maxLinks(plan, eventLoops);
+    int maxWaitingPerHash = maxWaitingPerHash();
+    Duration drainTimeout = timeout(RelayOption.DRAIN_TIMEOUT, RelaySettings.DEFAULT_DRAIN_TIMEOUT);
+    boolean checkOnly =
+        oneOf(RelayOption.CHECK_CONFIG, Map.of("true", true, "false", false), false);
+    if (plan == null || !problems.isEmpty()) {
+      return null;
+    }
+    RelaySettings settings =
+        new RelaySettings(
+            listen,
+            eventLoops,
+            dataPath,
+            pipeSizeBytes,
+            pipeBudgetBytes,
+            plan.maxPipes(),
+            maxLinks,
+            maxWaitingPerHash,
+            handshakeTimeout,
+            maxWait,
+            idleTimeout,
+            halfCloseTimeout,
+            keepalive,
+            userTimeout,
+            drainTimeout);
+    return new RelayConfig(settings, given, List.copyOf(warnings), checkOnly);
+  }
+
+  // ---- single values
+
+  private void checkTls() {
+    Setting setting = given.get(RelayOption.TLS);
+    if (setting == null) {
+      problems.add(RelayOption.TLS.flag() + " is not given", NO_TLS);
+    } else if (!setting.value().equals("off")) {
+      problems.add(setting.place(), NO_TLS);
+    }
+  }
+
+  private void checkTransport() {
+    Setting setting = given.get(RelayOption.TRANSPORT);
+    if (setting != null && setting.value().equals("io_uring")) {
+      problems.addUnavailable(
+          setting.place(), "this version has no transport but epoll; write auto or epoll");
+    } else {
+      oneOf(RelayOption.TRANSPORT, Map.of("auto", "epoll", "epoll", "epoll"), "epoll");
+    }
+  }
+
+  private int eventLoops() {
+    return value(
+        RelayOption.EVENT_LOOPS,
+        text -> Numbers.parse(text, 1, MAX_EVENT_LOOPS),
+        Math.min(host.cores(), MAX_EVENT_LOOPS));
+  }
+
+  private Duration timeout(RelayOption option, Duration fallback) {
+    return value(option, Durations::parseOrOff, fallback);
+  }
+
+  private Duration userTimeout() {
+    return value(
+        RelayOption.USER_TIMEOUT,
+        text -> {
+          Duration timeout = Durations.parseOrOff(text);
+          if (timeout.compareTo(MAX_USER_TIMEOUT) > 0) {
+            throw new BadValueException("too long: at most " + Durations.format(MAX_USER_TIMEOUT));
+          }
+          return timeout;
+        },
+        RelaySettings.DEFAULT_USER_TIMEOUT);
+  }
+
+  private int maxWaitingPerHash() {
+    return value(
+        RelayOption.MAX_WAITING_PER_HASH,
+        text ->
+            text.equals("off") || text.equals("0")
+                ? Integer.MAX_VALUE
+                : Numbers.parse(text, 1, Integer.MAX_VALUE),
+        RelaySettings.DEFAULT_MAX_WAITING_PER_HASH);
+  }
+
+  // ---- values that depend on the host or on each other
+
+  private @Nullable DescriptorPlan descriptorPlan(int eventLoops) {
+    try {
+      return DescriptorPlan.of(host.limits().openFiles(), eventLoops);
+    } catch (IllegalArgumentException e) {
+      problems.add("descriptor limit", String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private int maxLinks(DescriptorPlan plan, int eventLoops) {
+    return value(
+        RelayOption.MAX_LINKS,
+        text -> {
+          int maxLinks = Numbers.parse(text, 2, Integer.MAX_VALUE);
+          if (maxLinks > plan.maxLinks()) {
+            throw new BadValueException(tooManyLinks(maxLinks, plan, eventLoops));
+          }
+          return maxLinks;
+        },
+        plan.maxLinks());
+  }
+
+  private String tooManyLinks(int maxLinks, DescriptorPlan plan, int eventLoops) {
+    int openFiles = host.limits().openFiles();
+    long needed = DescriptorNeeds.openFilesFor(maxLinks, eventLoops);
+    String allowed =
+        "%d file descriptors are enough for %d links".formatted(openFiles, plan.maxLinks());
+    return needed > Integer.MAX_VALUE
+        ? allowed
+        : "%s: lower it, or raise the limit (ulimit -n, LimitNOFILE) to %d"
+            .formatted(allowed, needed);
+  }
+
+  private long pipeBudgetBytes(int eventLoops) {
+    long minBytes = MIN_BUDGET_BYTES_PER_LOOP * eventLoops;
+    return value(
+        RelayOption.PIPE_BUDGET,
+        text -> Sizes.parse(text, minBytes, MAX_BUDGET_BYTES),
+        Math.max(minBytes, host.limits().defaultPipeBudgetBytes()));
+  }
+
+  private int pipeSizeBytes(long budgetBytesPerLoop) {
+    int bytes =
+        value(
+            RelayOption.PIPE_SIZE,
+            text -> {
+              long parsed = Sizes.parse(text, MIN_PIPE_BYTES, MAX_PIPE_BYTES);
+              if (parsed > budgetBytesPerLoop) {
+                throw new BadValueException(
+                    "more than the share of an event loop in the pipe budget, %s: make it smaller or"
+                            .formatted(Sizes.format(budgetBytesPerLoop))
+                        + " raise --pipe-budget");
+              }
+              return (int) parsed;
+            },
+            RelaySettings.DEFAULT_PIPE_SIZE_BYTES);
+    int kernelMaxBytes = host.limits().pipeMaxSizeBytes();
+    if (bytes > kernelMaxBytes && !host.limits().privileged()) {
+      warnings.add(
+          "the kernel refuses pipes of %s and makes them 64KiB: raise fs.pipe-max-size to %d, or set"
+                  .formatted(Sizes.format(bytes), bytes)
+              + " --pipe-size %s".formatted(Sizes.format(kernelMaxBytes)));
+    }
+    return bytes;
+  }
+
+  /// tcp(7): with TCP_USER_TIMEOUT set, it alone says when unanswered probes end a connection.
+  private void warnOfOverriddenCount(Keepalive keepalive, Duration userTimeout) {
+    Duration probed = keepalive.idle().plus(keepalive.interval().multipliedBy(keepalive.count()));
+    if (!userTimeout.isZero() && !userTimeout.equals(probed)) {
+      warnings.add(
+          "keepalive %s would end a silent link after %s, but user-timeout decides: about %s"
+              .formatted(
+                  Keepalives.format(keepalive),
+                  Durations.format(probed),
+                  Durations.format(userTimeout)));
+    }
+  }
+
+  // ---- how
+
+  private interface Parser<T> {
+    T parse(String text) throws BadValueException;
+  }
+
+  private <T> T value(RelayOption option, Parser<T> parser, T fallback) {
+    Setting setting = given.get(option);
+    if (setting == null) {
+      return fallback;
+    }
+    try {
+      if (setting.value().isEmpty()) {
+        throw new BadValueException("is empty: give it a value, or leave it out");
+      }
+      return parser.parse(setting.value());
+    } catch (BadValueException e) {
+      problems.add(setting.place(), e.advice());
+      return fallback;
+    }
+  }
+
+  private <T> T oneOf(RelayOption option, Map<String, T> values, T fallback) {
+    return value(
+        option,
+        text -> {
+          T value = values.get(text);
+          if (value == null) {
+            throw new BadValueException(
+                "write " + String.join(" or ", values.keySet().stream().sorted().toList()));
+          }
+          return value;
+        },
+        fallback);
+  }
+}

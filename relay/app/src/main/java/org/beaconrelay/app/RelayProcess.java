@@ -1,0 +1,120 @@
+package org.beaconrelay.app;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.LinkObserver;
+import org.beaconrelay.server.Relay;
+import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.RelayStartException;
+import org.beaconrelay.server.SelfTest;
+import org.beaconrelay.server.metrics.Counter;
+
+/// A process that is a relay: starts it, drains it on SIGTERM or SIGINT, and says so on standard
+/// output. These lines are all that is ever written there: start, config, ready, drain, stop.
+final class RelayProcess {
+  private final RelayConfig config;
+  private final RelaySettings settings;
+  private final Terminal terminal;
+
+  RelayProcess(RelayConfig config, Terminal terminal) {
+    this.config = config;
+    this.settings = config.settings();
+    this.terminal = terminal;
+  }
+
+  /// Starts the relay and stays.
+  ///
+  /// @return an [ExitCode] if it could not start; else the process ends in here
+  int run() {
+    say(startLine());
+    terminal.out().println(config.describe());
+    if (!isDataPathUsable()) {
+      return ExitCode.UNAVAILABLE;
+    }
+    Relay relay;
+    try {
+      relay = Relay.start(settings, LinkObserver.none());
+    } catch (RelayStartException e) {
+      terminal.complain(String.valueOf(e.getMessage()));
+      return ExitCode.UNAVAILABLE;
+    }
+    becomeReady(relay);
+    while (true) {
+      LockSupport.park();
+    }
+  }
+
+  private KeyValueLine startLine() {
+    BuildInfo build = BuildInfo.read();
+    return new KeyValueLine("start")
+        .add("version", build.version())
+        .add("commit", build.commit())
+        .add("jdk", Runtime.version())
+        .add("transport", RelayConfig.TRANSPORT)
+        .add("data-path", settings.dataPath().name().toLowerCase(Locale.ROOT))
+        .add("event-loops", settings.eventLoops())
+        .add("max-links", settings.maxLinks());
+  }
+
+  private boolean isDataPathUsable() {
+    if (settings.dataPath() == DataPath.COPY) {
+      terminal.warn("data-path copy: every relayed byte passes through the memory of this process");
+      return true;
+    }
+    String fault = SelfTest.fault();
+    if (fault != null) {
+      terminal.complain(
+          fault
+              + "; allow splice(2) to this process (seccomp profile, sandbox), or let every byte"
+              + " pass through its memory with --data-path copy");
+    }
+    return fault == null;
+  }
+
+  /// Locked against [#stop], so that `ready` comes before `drain` even if the signal comes in
+  /// between.
+  private synchronized void becomeReady(Relay relay) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay), "beacon-stop"));
+    say(
+        new KeyValueLine("ready")
+            .add("listen", RelayConfig.join(relay.addresses()))
+            .add("tls", "off"));
+  }
+
+  /// Ends the process itself: left alone, a JVM that gets SIGTERM exits with 143, and supervisors
+  /// take that for a failure.
+  private synchronized void stop(Relay relay) {
+    int exitCode = ExitCode.FAILURE;
+    try {
+      drain(relay);
+      exitCode = ExitCode.OK;
+    } catch (InterruptedException e) {
+      terminal.complain("interrupted while draining");
+    } finally {
+      terminal.err().flush();
+      Runtime.getRuntime().halt(exitCode);
+    }
+  }
+
+  private void drain(Relay relay) throws InterruptedException {
+    say(new KeyValueLine("drain").add("timeout", Durations.format(settings.drainTimeout())));
+    long startNs = System.nanoTime();
+    long pairsBefore = relay.count(Counter.PAIRS_CLOSED);
+    relay.drain();
+    long pairsDrained = relay.count(Counter.PAIRS_CLOSED);
+    relay.close();
+    long pairsAfter = relay.count(Counter.PAIRS_CLOSED);
+    say(
+        new KeyValueLine("stop")
+            .add("pairs-ended", pairsDrained - pairsBefore)
+            .add("pairs-reset", pairsAfter - pairsDrained)
+            .add("took", Duration.ofNanos(System.nanoTime() - startNs).toMillis() + "ms"));
+  }
+
+  private void say(KeyValueLine line) {
+    terminal.out().println(line);
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,7 @@
+/// The command line: reads options, starts a relay, tells how things are.
+///
+/// May use: `server`, `protocol`, picocli; of Netty only its version and whether epoll is there.
+@NullMarked
+package org.beaconrelay.app;
+
+import org.jspecify.annotations.NullMarked;

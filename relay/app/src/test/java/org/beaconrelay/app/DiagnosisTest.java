@@ -1,0 +1,143 @@
+package org.beaconrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.beaconrelay.server.HostLimits;
+import org.beaconrelay.server.Keepalive;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class DiagnosisTest {
+  private static final HostLimits GOOD = new HostLimits(1 << 20, 1 << 20, 0, false, 8L << 30);
+
+  private static HostFacts facts(HostLimits limits) {
+    return facts(limits, "amd64", null, null, 4096, 0);
+  }
+
+  private static HostFacts facts(
+      HostLimits limits,
+      String architecture,
+      @Nullable String epollFault,
+      @Nullable String spliceFault,
+      @Nullable Integer somaxconn,
+      @Nullable Integer ioUringDisabled) {
+    return new HostFacts(
+        new Host(limits, 2, true),
+        "6.12.0",
+        architecture,
+        epollFault,
+        spliceFault,
+        somaxconn,
+        ioUringDisabled,
+        96 << 20);
+  }
+
+  private static Finding find(HostFacts facts, String what) {
+    return Diagnosis.of(facts).stream().filter(f -> f.what().equals(what)).findAny().orElseThrow();
+  }
+
+  @Test
+  void findsNothingWrongWithAGoodHost() {
+    assertThat(Diagnosis.of(facts(GOOD)))
+        .allMatch(finding -> finding.status() == Finding.Status.OK)
+        .extracting(Finding::what)
+        .containsExactly(
+            "kernel",
+            "epoll",
+            "splice",
+            "kernel.io_uring_disabled",
+            "descriptors",
+            "fs.pipe-max-size",
+            "fs.pipe-user-pages-soft",
+            "net.core.somaxconn",
+            "keepalive, AWS NLB",
+            "keepalive, Azure LB",
+            "keepalive, OCI NLB",
+            "memory");
+  }
+
+  @Test
+  void failsWhereARelayCannotRun() {
+    HostLimits limits = new HostLimits(256, 1 << 20, 0, false, 8L << 30);
+    HostFacts facts = facts(limits, "riscv64", "no library", "EPERM", null, null);
+
+    assertThat(Diagnosis.of(facts))
+        .filteredOn(finding -> finding.status() == Finding.Status.FAIL)
+        .extracting(Finding::what, Finding::value)
+        .containsExactly(
+            tuple("kernel", "6.12.0 riscv64"),
+            tuple("epoll", "unavailable"),
+            tuple("splice", "EPERM"),
+            tuple("descriptors", "256"));
+    assertThat(find(facts, "descriptors").advice()).contains("ulimit -n");
+    assertThat(find(facts, "splice").advice()).contains("--data-path copy");
+  }
+
+  @Test
+  void saysWhatToSet() {
+    HostFacts facts =
+        facts(new HostLimits(1024, 1 << 16, 16_384, false, 8L << 30), "amd64", null, null, 128, 2);
+
+    assertThat(find(facts, "descriptors"))
+        .isEqualTo(
+            Finding.warn("descriptors", "1024", "576 links, 32 pipes; more: LimitNOFILE=1048576"));
+    assertThat(find(facts, "fs.pipe-max-size"))
+        .isEqualTo(Finding.warn("fs.pipe-max-size", "64KiB", "sysctl fs.pipe-max-size=1048576"));
+    assertThat(find(facts, "fs.pipe-user-pages-soft"))
+        .isEqualTo(
+            Finding.warn(
+                "fs.pipe-user-pages-soft",
+                "16384 pages",
+                "48MiB for pipes; for 256MiB: sysctl fs.pipe-user-pages-soft=87384"));
+    assertThat(find(facts, "net.core.somaxconn"))
+        .isEqualTo(Finding.warn("net.core.somaxconn", "128", "sysctl net.core.somaxconn=4096"));
+  }
+
+  @Test
+  void pagesItNamesAreEnough() {
+    HostLimits limits = new HostLimits(1 << 20, 1 << 20, 87_384, false, 8L << 30);
+    assertThat(find(facts(limits), "fs.pipe-user-pages-soft").status())
+        .isEqualTo(Finding.Status.OK);
+  }
+
+  @Test
+  void knowsThatPipeLimitsDoNotBindThePrivileged() {
+    HostFacts facts = facts(new HostLimits(1 << 20, 1 << 16, 16, true, 8L << 30));
+    assertThat(Diagnosis.of(facts)).allMatch(finding -> finding.status() == Finding.Status.OK);
+  }
+
+  @Test
+  void comparesKeepaliveWithLoadBalancers() {
+    Keepalive slow = new Keepalive(Duration.ofMinutes(5), Duration.ofSeconds(10), 3);
+    assertThat(Diagnosis.examineKeepalive(slow, Diagnosis.LoadBalancer.AWS).status())
+        .isEqualTo(Finding.Status.OK);
+    assertThat(Diagnosis.examineKeepalive(slow, Diagnosis.LoadBalancer.OCI))
+        .isEqualTo(
+            Finding.warn(
+                "keepalive, OCI NLB", "5m", "its idle time is 300s: set --keepalive below"));
+  }
+
+  @Test
+  void printsAlignedLines() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DoctorCommand.print(
+        List.of(
+            Finding.ok("kernel", "6.12.0 amd64", ""),
+            Finding.warn("descriptors", "1024", "set more"),
+            Finding.fail("splice", "EPERM", "allow it")),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        false);
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "ok    kernel       6.12.0 amd64",
+            "warn  descriptors  1024          set more",
+            "FAIL  splice       EPERM         allow it");
+  }
+}

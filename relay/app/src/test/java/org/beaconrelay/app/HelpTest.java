@@ -1,0 +1,54 @@
+package org.beaconrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HelpTest {
+  private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z-]+)  +[A-Z]");
+
+  private static String help(String... arguments) {
+    Outcome outcome = Outcome.of(arguments);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
+    return outcome.out();
+  }
+
+  @Test
+  void listsTheCommandsThatThereAre() {
+    assertThat(COMMAND.matcher(help("--help")).results().map(match -> match.group(1)))
+        .containsExactly("relay", "info-hash", "doctor", "version");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "relay --help", "info-hash --help", "doctor --help"})
+  void fitsIntoATerminal(String arguments) {
+    assertThat(help(arguments.split(" ", -1)).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80).doesNotEndWith(" "))
+        .noneMatch(line -> line.contains("@|") || line.contains("`"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(RelayOption.class)
+  void explainsEveryOption(RelayOption option) {
+    String help = help("relay", "--help");
+    String name = "  %s %s".formatted(option.flag(), option.valueLabel()).stripTrailing();
+    assertThat(help.lines())
+        .filteredOn(line -> line.equals(name) || line.startsWith(name + "  "))
+        .hasSize(1);
+    assertThat(help.replaceAll("\\s+", " "))
+        .contains(option.meaning().replace("`", "") + " [" + option.defaultText().replace("`", ""));
+  }
+
+  @Test
+  void explainsExitCodes() {
+    assertThat(help("relay", "--help").lines())
+        .filteredOn(line -> line.matches("  [0-9]+ .*"))
+        .extracting(line -> line.strip().split(" ", 2)[0])
+        .containsExactly("0", "64", "69", "78", "1");
+  }
+}

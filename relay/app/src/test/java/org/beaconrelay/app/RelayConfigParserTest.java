@@ -1,0 +1,289 @@
+package org.beaconrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.DescriptorPlan;
+import org.beaconrelay.server.HostLimits;
+import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.RelaySettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RelayConfigParserTest {
+  private static final HostLimits LIMITS = new HostLimits(20_000, 1 << 20, 16_384, false, 8L << 30);
+
+  private final Problems problems = new Problems();
+  private Host host = new Host(LIMITS, 4, true);
+
+  /// Parses `--option value` pairs, behind `--tls off`.
+  private RelayConfig parse(String... flags) {
+    return Objects.requireNonNull(
+        RelayConfigParser.parse(given(flags), host, problems),
+        () -> String.join("\n", problems.lines()));
+  }
+
+  private List<String> problemsOf(String... flags) {
+    assertThat(RelayConfigParser.parse(given(flags), host, problems)).isNull();
+    return problems.lines();
+  }
+
+  private static Map<RelayOption, Setting> given(String... flags) {
+    Map<RelayOption, Setting> given = new EnumMap<>(RelayOption.class);
+    put(given, "--tls", "off");
+    for (int i = 0; i < flags.length; i += 2) {
+      put(given, flags[i], flags[i + 1]);
+    }
+    return given;
+  }
+
+  private static void put(Map<RelayOption, Setting> given, String flag, String value) {
+    RelayOption option = Objects.requireNonNull(RelayOption.ofKey(flag.substring(2)), flag);
+    given.put(option, new Setting(option, value, new Origin.Flag()));
+  }
+
+  @Test
+  void hasTheDefaultsOfTheSpecification() {
+    DescriptorPlan plan = DescriptorPlan.of(20_000, 4);
+    assertThat(parse().settings())
+        .isEqualTo(
+            new RelaySettings(
+                List.of(
+                    new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 443),
+                    new InetSocketAddress(InetAddress.ofLiteral("::"), 443)),
+                4,
+                DataPath.SPLICE,
+                1 << 20,
+                48L << 20,
+                plan.maxPipes(),
+                plan.maxLinks(),
+                256,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                new Keepalive(Duration.ofSeconds(30), Duration.ofSeconds(10), 3),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30)));
+    assertThat(parse().checkOnly()).isFalse();
+    assertThat(parse().warnings()).isEmpty();
+  }
+
+  @Test
+  void takesEveryOption() {
+    RelayConfig config =
+        parse(
+            "--listen", "127.0.0.1:0,[::1]:8443",
+            "--transport", "epoll",
+            "--data-path", "copy",
+            "--event-loops", "2",
+            "--pipe-size", "64KiB",
+            "--pipe-budget", "8MiB",
+            "--handshake-timeout", "5s",
+            "--max-wait", "1h",
+            "--idle-timeout", "7d",
+            "--half-close-timeout", "off",
+            "--keepalive", "20s,5s,2",
+            "--user-timeout", "30s",
+            "--max-links", "1000",
+            "--max-waiting-per-hash", "16",
+            "--drain-timeout", "500ms",
+            "--check-config", "true");
+
+    assertThat(config.settings())
+        .isEqualTo(
+            new RelaySettings(
+                List.of(
+                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                    new InetSocketAddress(InetAddress.ofLiteral("::1"), 8443)),
+                2,
+                DataPath.COPY,
+                64 << 10,
+                8L << 20,
+                DescriptorPlan.of(20_000, 2).maxPipes(),
+                1000,
+                16,
+                Duration.ofSeconds(5),
+                Duration.ofHours(1),
+                Duration.ofDays(7),
+                Duration.ZERO,
+                new Keepalive(Duration.ofSeconds(20), Duration.ofSeconds(5), 2),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500)));
+    assertThat(config.checkOnly()).isTrue();
+  }
+
+  @Test
+  void describesWhatIsInEffectAndWhereItIsFrom() {
+    assertThat(parse("--listen", "127.0.0.1:0", "--max-wait", "90s").describe())
+        .isEqualTo(
+            "config listen=127.0.0.1:0(flag) tls=off(flag) transport=epoll data-path=splice"
+                + " event-loops=4(derived) pipe-size=1MiB pipe-budget=48MiB(derived)"
+                + " handshake-timeout=10s max-wait=90s(flag) idle-timeout=off half-close-timeout=5m"
+                + " keepalive=30s,10s,3 user-timeout=60s max-links=%d(derived)"
+                    .formatted(DescriptorPlan.of(20_000, 4).maxLinks())
+                + " max-waiting-per-hash=256 drain-timeout=30s");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "--listen               | 443     | write HOST:PORT",
+        "--tls                  | on      | --tls off runs the relay on plain TCP",
+        "--tls                  | ''      | --tls off runs the relay on plain TCP",
+        "--transport            | kqueue  | write auto or epoll",
+        "--data-path            | zerocopy| write copy or splice",
+        "--event-loops          | 0       | out of range: 1 to 1024",
+        "--event-loops          | 1025    | out of range: 1 to 1024",
+        "--event-loops          | two     | write a whole number",
+        "--pipe-size            | 1KiB    | out of range: 4KiB to 1GiB",
+        "--pipe-size            | 2GiB    | out of range: 4KiB to 1GiB",
+        "--pipe-size            | 16MiB   | more than the share of an event loop in the pipe"
+            + " budget, 12MiB",
+        "--pipe-budget          | 255KiB  | out of range: 256KiB to 1024GiB",
+        "--pipe-budget          | off     | write a size",
+        "--handshake-timeout    | 10      | needs a unit",
+        "--max-wait             | soon    | 0 or off switches it off",
+        "--idle-timeout         | -1s     | 0 or off switches it off",
+        "--half-close-timeout   | 11y     | 0 or off switches it off",
+        "--keepalive            | 30s     | write IDLE,INTERVAL,COUNT",
+        "--user-timeout         | 25d     | too long: at most 24d",
+        "--max-links            | 1       | out of range: 2 or more",
+        "--max-links            | off     | write a whole number",
+        "--max-links            | 20000   | raise the limit (ulimit -n, LimitNOFILE) to 22528",
+        "--max-links            | 3000000000 | out of range: 2 or more",
+        "--max-waiting-per-hash | -1      | write a whole number",
+        "--drain-timeout        | 1x      | 0 or off switches it off",
+        "--check-config         | yes     | write false or true",
+        "--max-wait             | ''      | is empty: give it a value, or leave it out"
+      })
+  void tellsWhatIsWrong(String flag, String value, String advice) {
+    assertThat(problemsOf(flag, value))
+        .singleElement()
+        .asString()
+        .startsWith("flag %s \"%s\": ".formatted(flag, value))
+        .contains(advice);
+    assertThat(problems.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+  }
+
+  @Test
+  void tellsAllProblemsTogether() {
+    assertThat(
+            problemsOf(
+                "--drain-timeout", "1x",
+                "--transport", "io_uring",
+                "--tls", "self-signed",
+                "--listen", "443",
+                "--max-links", "many"))
+        .extracting(line -> line.substring(0, line.indexOf(':')))
+        .containsExactly(
+            "flag --listen \"443\"",
+            "flag --tls \"self-signed\"",
+            "flag --transport \"io_uring\"",
+            "flag --max-links \"many\"",
+            "flag --drain-timeout \"1x\"");
+    assertThat(problems.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+  }
+
+  @Test
+  void wantsTlsToBeSaid() {
+    assertThat(RelayConfigParser.parse(Map.of(), host, problems)).isNull();
+    assertThat(problems.lines())
+        .containsExactly(
+            "--tls is not given: this version has no outer TLS yet; --tls off runs the relay on"
+                + " plain TCP, where info_hashes can be read on the network");
+  }
+
+  @Test
+  void hasNoIoUring() {
+    assertThat(problemsOf("--transport", "io_uring"))
+        .containsExactly(
+            "flag --transport \"io_uring\": this version has no transport but epoll; write auto or"
+                + " epoll");
+    assertThat(problems.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  @Test
+  void switchesLimitsOff() {
+    RelaySettings settings =
+        parse(
+                "--handshake-timeout", "0",
+                "--max-wait", "off",
+                "--user-timeout", "0",
+                "--drain-timeout", "off",
+                "--max-waiting-per-hash", "off")
+            .settings();
+
+    assertThat(settings.handshakeTimeout()).isZero();
+    assertThat(settings.maxWait()).isZero();
+    assertThat(settings.userTimeout()).isZero();
+    assertThat(settings.drainTimeout()).isZero();
+    assertThat(settings.maxWaitingPerHash()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void tellsThatThereAreTooFewDescriptors() {
+    host = new Host(new HostLimits(256, 1 << 20, 16_384, false, 8L << 30), 4, false);
+    assertThat(problemsOf())
+        .singleElement()
+        .asString()
+        .startsWith("descriptor limit: 256 file descriptors are too few: raise the limit");
+  }
+
+  @Test
+  void derivesABudgetThatIsEnoughForAllEventLoops() {
+    host = new Host(new HostLimits(20_000, 1 << 20, 16, false, 64L << 20), 8, false);
+    assertThat(parse().settings().pipeBudgetBytes()).isEqualTo(8 * 65_536);
+  }
+
+  @Test
+  void warnsThatUserTimeoutOverridesKeepalive() {
+    assertThat(parse("--user-timeout", "20s").warnings())
+        .containsExactly(
+            "keepalive 30s,10s,3 would end a silent link after 60s, but user-timeout decides:"
+                + " about 20s");
+    assertThat(parse("--keepalive", "40s,10s,3").warnings()).hasSize(1);
+    assertThat(parse("--keepalive", "40s,10s,3", "--user-timeout", "70s").warnings()).isEmpty();
+    assertThat(parse("--user-timeout", "off").warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsOfPipesThatTheKernelRefuses() {
+    host = new Host(new HostLimits(20_000, 1 << 18, 0, false, 8L << 30), 4, false);
+    assertThat(parse().warnings())
+        .containsExactly(
+            "the kernel refuses pipes of 1MiB and makes them 64KiB: raise fs.pipe-max-size to"
+                + " 1048576, or set --pipe-size 256KiB");
+    assertThat(parse("--pipe-size", "256KiB").warnings()).isEmpty();
+
+    host = new Host(new HostLimits(20_000, 1 << 18, 0, true, 8L << 30), 4, false);
+    assertThat(parse().warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "18000, 2", "100000, 4", "1000000, 64", "20000, 1024"})
+  void namesADescriptorLimitThatIsEnough(int maxLinks, int eventLoops) {
+    int openFiles = (int) DescriptorNeeds.openFilesFor(maxLinks, eventLoops);
+    assertThat(DescriptorPlan.of(openFiles, eventLoops).maxLinks())
+        .isBetween(maxLinks, maxLinks + 1024 + (maxLinks == 2 ? 1024 : 0));
+  }
+
+  @Test
+  void knowsThatNoDescriptorLimitIsEnough() {
+    assertThat(DescriptorNeeds.openFilesFor(Integer.MAX_VALUE, 1)).isEqualTo(Long.MAX_VALUE);
+    assertThat(problemsOf("--max-links", "2147483647"))
+        .singleElement()
+        .asString()
+        .endsWith("links");
+  }
+}

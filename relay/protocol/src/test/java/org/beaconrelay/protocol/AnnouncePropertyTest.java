@@ -1,0 +1,139 @@
+package org.beaconrelay.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.random.RandomGenerator;
+import org.beaconrelay.protocol.AnnounceCheck.Complete;
+import org.beaconrelay.protocol.AnnounceCheck.Incomplete;
+import org.beaconrelay.protocol.AnnounceCheck.Refused;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AnnouncePropertyTest {
+  private static final int ROUNDS = 100_000;
+
+  @RegisterExtension final Seed seed = Seed.fresh();
+
+  @Test
+  void everyAnnounceComesBackFromItsBytes() {
+    RandomGenerator random = seed.random();
+    for (int round = 0; round < ROUNDS; round++) {
+      Announce announce = randomAnnounce(random);
+      byte[] bytes = announce.toBytes();
+
+      assertThat(bytes).hasSize(48);
+      assertThat(AnnounceCheck.of(bytes, 48, true)).isEqualTo(new Complete(announce));
+      assertThat(AnnounceCheck.of(bytes, random.nextInt(48), true)).isEqualTo(new Incomplete());
+    }
+  }
+
+  @Test
+  void nonsenseIsJudgedAsTheTableSays() {
+    RandomGenerator random = seed.random();
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] bytes = new byte[48 + random.nextInt(16)];
+      random.nextBytes(bytes);
+      assertJudgedAsTheTableSays(bytes, random.nextInt(49), random.nextBoolean());
+    }
+  }
+
+  /// Nonsense seldom gets past the magic; a good announce with a few wrong bytes does.
+  @Test
+  void aDamagedAnnounceIsJudgedAsTheTableSays() {
+    RandomGenerator random = seed.random();
+    Set<RejectReason> seen = EnumSet.noneOf(RejectReason.class);
+    int complete = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] bytes = randomAnnounce(random).toBytes();
+      for (int damage = random.nextInt(4); damage > 0; damage--) {
+        // Half of it in the header, which is where most of the rules are.
+        int offset = random.nextBoolean() ? random.nextInt(8) : random.nextInt(48);
+        bytes[offset] = (byte) (random.nextBoolean() ? random.nextInt(256) : random.nextInt(64));
+      }
+      int length = random.nextBoolean() ? 48 : random.nextInt(49);
+      switch (assertJudgedAsTheTableSays(bytes, length, random.nextBoolean())) {
+        case Refused(RejectReason reason) -> seen.add(reason);
+        case Complete _ -> complete++;
+        case Incomplete _ -> {}
+      }
+    }
+
+    // Or the damage was not of a kind that shows anything.
+    assertThat(complete).isGreaterThan(ROUNDS / 100);
+    assertThat(seen)
+        .containsExactlyInAnyOrder(
+            RejectReason.MALFORMED,
+            RejectReason.UNSUPPORTED_VERSION,
+            RejectReason.BAD_ROLE,
+            RejectReason.BAD_FLAGS);
+  }
+
+  private static AnnounceCheck assertJudgedAsTheTableSays(
+      byte[] bytes, int length, boolean outerTls) {
+    AnnounceCheck check = AnnounceCheck.of(bytes, length, outerTls);
+    assertThat(check)
+        .as("%s, outerTls=%s", HexFormat.of().formatHex(bytes, 0, length), outerTls)
+        .isEqualTo(expected(bytes, length, outerTls));
+    return check;
+  }
+
+  private static Announce randomAnnounce(RandomGenerator random) {
+    return new Announce(
+        random.nextBoolean() ? Role.BRIDGE : Role.BROKER,
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        new InfoHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()),
+        // As many small ones as large ones.
+        random.nextLong() >>> 32 + random.nextInt(32));
+  }
+
+  // The model: the protocol's table once more, as a list of rules, and a reader that knows nothing
+  // of
+  // the one under test. No sharing of constants, or a wrong one would be wrong on both sides.
+
+  /// Bytes `from` to `to` of an announce, the values they may have, and what else they are told.
+  private record Rule(int from, int to, IntPredicate right, RejectReason otherwise) {}
+
+  private static List<Rule> table(boolean outerTls) {
+    return List.of(
+        new Rule(0, 0, value -> value == 'B', RejectReason.MALFORMED),
+        new Rule(1, 1, value -> value == 'C', RejectReason.MALFORMED),
+        new Rule(2, 2, value -> value == 'N', RejectReason.MALFORMED),
+        new Rule(3, 3, value -> "0123456789".indexOf(value) >= 0, RejectReason.MALFORMED),
+        new Rule(3, 3, value -> value == '1', RejectReason.UNSUPPORTED_VERSION),
+        new Rule(4, 4, value -> value == 1, RejectReason.MALFORMED),
+        new Rule(5, 5, value -> value == 1 || value == 2, RejectReason.BAD_ROLE),
+        new Rule(6, 6, value -> value == 0, RejectReason.BAD_FLAGS),
+        new Rule(7, 7, value -> value < 8, RejectReason.BAD_FLAGS),
+        new Rule(7, 7, value -> outerTls || value % 4 < 2, RejectReason.BAD_FLAGS),
+        new Rule(44, 47, value -> value == 0, RejectReason.MALFORMED));
+  }
+
+  private static AnnounceCheck expected(byte[] bytes, int length, boolean outerTls) {
+    for (Rule rule : table(outerTls)) {
+      for (int offset = rule.from(); offset <= rule.to() && offset < length; offset++) {
+        if (!rule.right().test(Byte.toUnsignedInt(bytes[offset]))) {
+          return new Refused(rule.otherwise());
+        }
+      }
+    }
+    return length < 48 ? new Incomplete() : new Complete(decoded(ByteBuffer.wrap(bytes)));
+  }
+
+  private static Announce decoded(ByteBuffer wire) {
+    return new Announce(
+        wire.get(5) == 1 ? Role.BRIDGE : Role.BROKER,
+        wire.get(7) % 2 == 1,
+        wire.get(7) / 2 % 2 == 1,
+        wire.get(7) / 4 == 1,
+        new InfoHash(wire.getLong(8), wire.getLong(16), wire.getLong(24), wire.getLong(32)),
+        wire.getLong(40) >>> 32);
+  }
+}

@@ -1,0 +1,94 @@
+package org.beaconrelay.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.beaconrelay.protocol.Announce;
+import org.beaconrelay.protocol.Frame;
+import org.beaconrelay.protocol.InfoHash;
+import org.beaconrelay.protocol.Role;
+import org.junit.jupiter.api.Test;
+
+/// An announce, early data and a FIN that the relay's event loop sees all at once.
+final class EarlyFinIT {
+  private static final InfoHash INFO_HASH = new InfoHash(1, 2, 3, 4);
+
+  @Test
+  void passesOnAFinThatCameWithTheAnnounce() throws Exception {
+    CountDownLatch holding = new CountDownLatch(1);
+    CountDownLatch letGo = new CountDownLatch(1);
+    LinkObserver observer =
+        _ -> {
+          holding.countDown();
+          awaitQuietly(letGo); // holds the event loop
+        };
+    try (Relay relay = Relay.start(settings(), observer);
+        Socket broker = connect(relay);
+        Socket bridge = connect(relay)) {
+      Socket leaving = connect(relay);
+      broker.getOutputStream().write(Announce.of(Role.BROKER, INFO_HASH).toBytes());
+      assertThat(frame(broker)).isEqualTo(new Frame.Waiting());
+      while (relay.openLinks() < 3) {
+        Thread.onSpinWait();
+      }
+      relay.status(); // by now the bridge's link is watched
+
+      leaving.close();
+      holding.await();
+      bridge.getOutputStream().write(Announce.of(Role.BRIDGE, INFO_HASH).toBytes());
+      bridge.getOutputStream().write("early".getBytes(US_ASCII));
+      bridge.shutdownOutput();
+      letGo.countDown();
+
+      assertThat(frame(broker)).isInstanceOf(Frame.Paired.class);
+      broker.setSoTimeout(5_000);
+      assertThat(broker.getInputStream().readAllBytes()).isEqualTo("early".getBytes(US_ASCII));
+    }
+  }
+
+  private static Frame frame(Socket socket) throws IOException {
+    byte[] bytes = new byte[Frame.LENGTH];
+    new DataInputStream(socket.getInputStream()).readFully(bytes);
+    return Frame.parse(bytes);
+  }
+
+  private static Socket connect(Relay relay) throws IOException {
+    InetSocketAddress address = relay.addresses().getFirst();
+    return new Socket(address.getAddress(), address.getPort());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RelaySettings settings() {
+    return new RelaySettings(
+        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+        1,
+        DataPath.SPLICE,
+        65_536,
+        1 << 20,
+        16,
+        100,
+        10,
+        Duration.ofSeconds(10),
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        Keepalive.DEFAULT,
+        Duration.ZERO,
+        Duration.ofSeconds(1));
+  }
+}

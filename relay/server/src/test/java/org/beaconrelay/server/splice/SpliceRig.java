@@ -1,0 +1,251 @@
+package org.beaconrelay.server.splice;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.beaconrelay.server.linux.EdgePoller;
+import org.beaconrelay.server.linux.Loopback;
+import org.beaconrelay.server.linux.Syscalls;
+import org.beaconrelay.server.metrics.Counter;
+import org.beaconrelay.server.metrics.Counters;
+
+/// Splices over real sockets, driven by real edge-triggered events on the test's own thread.
+final class SpliceRig implements AutoCloseable {
+  static final int PIPE_BYTES = 65_536;
+
+  /// More events in a row than any of these tests causes: something reports itself for ever.
+  private static final int RESTLESS = 200_000;
+
+  private static final int CHUNK_BYTES = 16_384;
+
+  final Syscalls syscalls = new Syscalls();
+  final Counters<Counter> counters = new Counters<>(Counter.class);
+  final Turns turns = new Turns(() -> turnRequested());
+  final PipePool pipes;
+  private final SpliceEngine engine;
+  private final Loopback loopback = new Loopback();
+  private final EdgePoller poller = new EdgePoller();
+  private final Map<Integer, EdgePoller.Listener> listeners = new HashMap<>();
+  private final List<Splice> splices = new ArrayList<>();
+  private boolean turnRequested;
+  private long nowNs;
+
+  SpliceRig(boolean copy, int maxPipes) {
+    pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 1 << 20, maxPipes);
+    engine = new SpliceEngine(syscalls, pipes, turns, counters);
+  }
+
+  /// A rig with more pipes than it needs.
+  static SpliceRig roomy() {
+    return new SpliceRig(false, 16);
+  }
+
+  private void turnRequested() {
+    turnRequested = true;
+  }
+
+  /// A pair whose splice has not started.
+  final class RiggedPair implements Splice.Listener {
+    final SocketChannel bridge;
+    final SocketChannel broker;
+    final Splice splice;
+    final int bridgeFd;
+    final int brokerFd;
+    int halfClosedCount;
+    int endedCount;
+    private long bridgeSentBytes;
+    private long brokerReceivedBytes;
+
+    private RiggedPair() {
+      Loopback.Connection bridgeLink = loopback.connect();
+      Loopback.Connection brokerLink = loopback.connect();
+      bridge = bridgeLink.endpoint();
+      broker = brokerLink.endpoint();
+      bridgeFd = bridgeLink.fd();
+      brokerFd = brokerLink.fd();
+      splice = new Splice(engine, this, bridgeFd, brokerFd, nowNs);
+      splices.add(splice);
+    }
+
+    RiggedPair start() {
+      splice.start(nowNs);
+      watch(bridgeFd, (_, readiness) -> splice.onBridgeReady(readiness, nowNs));
+      watch(brokerFd, (_, readiness) -> splice.onBrokerReady(readiness, nowNs));
+      work();
+      return this;
+    }
+
+    private void watch(int fd, EdgePoller.Listener listener) {
+      listeners.put(fd, listener);
+      poller.add(fd);
+    }
+
+    @Override
+    public void onHalfClosed(long nowNs) {
+      halfClosedCount++;
+    }
+
+    @Override
+    public void onEnded() {
+      endedCount++;
+    }
+
+    /// The bridge sends for as long as anybody takes it, while the broker reads nothing.
+    void stall() {
+      long sentBytes;
+      do {
+        sentBytes = bridgeSentBytes;
+        bridgeSendsMore();
+        work();
+      } while (bridgeSentBytes > sentBytes);
+    }
+
+    private void bridgeSendsMore() {
+      byte[] chunk = new byte[CHUNK_BYTES];
+      for (int i = 0; i < CHUNK_BYTES; i++) {
+        chunk[i] = pattern(bridgeSentBytes + i);
+      }
+      bridgeSentBytes += writeSome(bridge, chunk);
+    }
+
+    /// The bridge sends `bytes` more, and the broker reads everything sent so far.
+    void relayAll(long bytes) {
+      long goal = bridgeSentBytes + bytes;
+      workUntil(
+          () -> {
+            if (bridgeSentBytes < goal) {
+              bridgeSendsMore();
+            }
+            brokerReceivedBytes += receivePattern(broker, brokerReceivedBytes);
+            return bridgeSentBytes >= goal && brokerReceivedBytes == bridgeSentBytes;
+          });
+    }
+  }
+
+  RiggedPair pair() {
+    return new RiggedPair();
+  }
+
+  /// Passes on events and turns until there are none.
+  void work() {
+    for (int i = 0; i < RESTLESS; i++) {
+      if (!workOnce(0)) {
+        return;
+      }
+    }
+    throw new AssertionError("does not come to rest");
+  }
+
+  private boolean workOnce(int timeoutMs) {
+    nowNs++;
+    int events =
+        poller.poll(
+            timeoutMs,
+            (fd, readiness) -> {
+              EdgePoller.Listener listener = listeners.get(fd);
+              if (listener != null) {
+                listener.onReady(fd, readiness);
+              }
+            });
+    boolean requested = turnRequested;
+    if (requested) {
+      turnRequested = false;
+      turns.run(nowNs);
+    }
+    return events > 0 || requested;
+  }
+
+  /// Passes on events until something is the case.
+  void workUntil(BooleanSupplier condition) {
+    long startNs = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - startNs > SECONDS.toNanos(5)) {
+        throw new AssertionError("stalls: " + pipes.leasedCount() + " pipes leased");
+      }
+      workOnce(1);
+    }
+  }
+
+  /// Sends all of `bytes`, which must fit into the sockets' buffers.
+  static void send(SocketChannel endpoint, byte[] bytes) {
+    if (writeSome(endpoint, bytes) != bytes.length) {
+      throw new AssertionError("too much for the send buffer");
+    }
+  }
+
+  private static int writeSome(SocketChannel endpoint, byte[] bytes) {
+    try {
+      return endpoint.write(ByteBuffer.wrap(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void sendFin(SocketChannel endpoint) {
+    try {
+      endpoint.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What comes next, which must be `length` bytes at least.
+  byte[] receive(SocketChannel endpoint, int length) {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    workUntil(
+        () -> {
+          if (read(endpoint, buffer) < 0) {
+            throw new AssertionError("FIN after " + buffer.position() + " of " + length);
+          }
+          return !buffer.hasRemaining();
+        });
+    return buffer.array();
+  }
+
+  /// What comes before the FIN, 1 MiB at most.
+  byte[] receiveAll(SocketChannel endpoint) {
+    ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
+    workUntil(() -> read(endpoint, buffer) < 0);
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  private static long receivePattern(SocketChannel endpoint, long position) {
+    ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK_BYTES);
+    int received = read(endpoint, buffer);
+    for (int i = 0; i < received; i++) {
+      if (buffer.get(i) != pattern(position + i)) {
+        throw new AssertionError("another byte at " + (position + i));
+      }
+    }
+    return received;
+  }
+
+  private static int read(SocketChannel endpoint, ByteBuffer buffer) {
+    try {
+      return endpoint.read(buffer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte pattern(long position) {
+    return (byte) (position * 31 + (position >>> 8));
+  }
+
+  @Override
+  public void close() {
+    splices.forEach(Splice::close);
+    poller.close();
+    loopback.close();
+    pipes.close();
+  }
+}
