@@ -123,7 +123,7 @@ class AnnounceCheckTest {
     for (int offset = 40; offset < 44; offset++) {
       int shift = 8 * (43 - offset);
       for (long value = 0; value < 256; value++) {
-        long waitMs = 30_000 & ~(0xFFL << shift) | value << shift;
+        long waitMs = (30_000 & ~(0xFFL << shift)) | (value << shift);
         Announce announce = new Announce(Role.BROKER, false, false, false, HASH, waitMs);
         assertTaken(offset, (int) value, announce, GOOD);
       }

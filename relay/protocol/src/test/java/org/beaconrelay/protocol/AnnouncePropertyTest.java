@@ -6,36 +6,39 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
-import java.util.random.RandomGenerator;
 import org.beaconrelay.protocol.AnnounceCheck.Complete;
 import org.beaconrelay.protocol.AnnounceCheck.Incomplete;
 import org.beaconrelay.protocol.AnnounceCheck.Refused;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AnnouncePropertyTest {
   private static final int ROUNDS = 100_000;
 
-  @RegisterExtension final Seed seed = Seed.fresh();
+  private final long seed = Long.getLong("beacon.seed", ThreadLocalRandom.current().nextLong());
+  private final Random random = new Random(seed);
 
   @Test
   void everyAnnounceComesBackFromItsBytes() {
-    RandomGenerator random = seed.random();
     for (int round = 0; round < ROUNDS; round++) {
-      Announce announce = randomAnnounce(random);
+      Announce announce = randomAnnounce();
       byte[] bytes = announce.toBytes();
 
-      assertThat(bytes).hasSize(48);
-      assertThat(AnnounceCheck.of(bytes, 48, true)).isEqualTo(new Complete(announce));
-      assertThat(AnnounceCheck.of(bytes, random.nextInt(48), true)).isEqualTo(new Incomplete());
+      assertThat(bytes).as("-Dbeacon.seed=%d", seed).hasSize(48);
+      assertThat(AnnounceCheck.of(bytes, 48, true))
+          .as("-Dbeacon.seed=%d", seed)
+          .isEqualTo(new Complete(announce));
+      assertThat(AnnounceCheck.of(bytes, random.nextInt(48), true))
+          .as("-Dbeacon.seed=%d", seed)
+          .isEqualTo(new Incomplete());
     }
   }
 
   @Test
   void nonsenseIsJudgedAsTheTableSays() {
-    RandomGenerator random = seed.random();
     for (int round = 0; round < ROUNDS; round++) {
       byte[] bytes = new byte[48 + random.nextInt(16)];
       random.nextBytes(bytes);
@@ -46,11 +49,10 @@ class AnnouncePropertyTest {
   /// Nonsense seldom gets past the magic; a good announce with a few wrong bytes does.
   @Test
   void aDamagedAnnounceIsJudgedAsTheTableSays() {
-    RandomGenerator random = seed.random();
     Set<RejectReason> seen = EnumSet.noneOf(RejectReason.class);
     int complete = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      byte[] bytes = randomAnnounce(random).toBytes();
+      byte[] bytes = randomAnnounce().toBytes();
       for (int damage = random.nextInt(4); damage > 0; damage--) {
         // Half of it in the header, which is where most of the rules are.
         int offset = random.nextBoolean() ? random.nextInt(8) : random.nextInt(48);
@@ -74,16 +76,17 @@ class AnnouncePropertyTest {
             RejectReason.BAD_FLAGS);
   }
 
-  private static AnnounceCheck assertJudgedAsTheTableSays(
-      byte[] bytes, int length, boolean outerTls) {
+  private AnnounceCheck assertJudgedAsTheTableSays(byte[] bytes, int length, boolean outerTls) {
     AnnounceCheck check = AnnounceCheck.of(bytes, length, outerTls);
     assertThat(check)
-        .as("%s, outerTls=%s", HexFormat.of().formatHex(bytes, 0, length), outerTls)
+        .as(
+            "-Dbeacon.seed=%d: %s, outerTls=%s",
+            seed, HexFormat.of().formatHex(bytes, 0, length), outerTls)
         .isEqualTo(expected(bytes, length, outerTls));
     return check;
   }
 
-  private static Announce randomAnnounce(RandomGenerator random) {
+  private Announce randomAnnounce() {
     return new Announce(
         random.nextBoolean() ? Role.BRIDGE : Role.BROKER,
         random.nextBoolean(),
@@ -91,12 +94,11 @@ class AnnouncePropertyTest {
         random.nextBoolean(),
         new InfoHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()),
         // As many small ones as large ones.
-        random.nextLong() >>> 32 + random.nextInt(32));
+        random.nextLong() >>> (32 + random.nextInt(32)));
   }
 
   // The model: the protocol's table once more, as a list of rules, and a reader that knows nothing
-  // of
-  // the one under test. No sharing of constants, or a wrong one would be wrong on both sides.
+  // of the one under test. No sharing of constants, or a wrong one would be wrong on both sides.
 
   /// Bytes `from` to `to` of an announce, the values they may have, and what else they are told.
   private record Rule(int from, int to, IntPredicate right, RejectReason otherwise) {}

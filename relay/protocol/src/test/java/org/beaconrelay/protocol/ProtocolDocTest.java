@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -270,8 +271,7 @@ class ProtocolDocTest {
   }
 
   private byte[] example(String name) {
-    String text = page.blocks("hex").get(name);
-    assertThat(text).as("the example %s", name).isNotNull();
+    String text = cell(page.blocks("hex"), name);
     return HexFormat.of().parseHex(text.replaceAll("#.*", "").replaceAll("\\s", ""));
   }
 
@@ -305,10 +305,6 @@ class ProtocolDocTest {
   }
 
   private static String cell(Map<String, String> row, String column) {
-    String cell = row.get(column);
-    if (cell == null) {
-      throw new AssertionError("no column " + column);
-    }
-    return cell;
+    return Objects.requireNonNull(row.get(column), () -> "the page has no " + column);
   }
 }

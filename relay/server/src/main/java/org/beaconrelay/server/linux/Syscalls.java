@@ -21,6 +21,7 @@ public final class Syscalls {
   private static final int O_CLOEXEC = 0x80000;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int F_GETPIPE_SZ = 1032;
+  private static final int MSG_PEEK = 0x02;
   private static final int MSG_TRUNC = 0x20;
   private static final int MSG_DONTWAIT = 0x40;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -96,6 +97,11 @@ public final class Syscalls {
   /// @return bytes thrown away, 0 at the end of the stream, or `-errno`
   public long discard(int socketFd, long lengthBytes) {
     return libc.recv(socketFd, NULL.address(), lengthBytes, MSG_TRUNC | MSG_DONTWAIT);
+  }
+
+  /// Whether a byte is there to be received, without taking it: recv(2), MSG_PEEK.
+  public boolean hasUnread(int socketFd) {
+    return libc.recv(socketFd, scratch.address(), 1, MSG_PEEK | MSG_DONTWAIT) > 0;
   }
 
   /// Gives bytes of native memory to a socket: send(2).

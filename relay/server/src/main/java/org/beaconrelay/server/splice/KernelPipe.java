@@ -1,5 +1,6 @@
 package org.beaconrelay.server.splice;
 
+import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,13 @@ final class KernelPipe extends Pipe {
         writeFd);
   }
 
+  /// splice(2) stops in front of TCP's urgent byte, and once the FIN is here says 0 there as if
+  /// nothing were left. Who sends urgent data breaks his own pair; nobody is told of an end that is
+  /// none.
   @Override
   long fill(int sourceFd, int lengthBytes) {
-    return syscalls.splice(sourceFd, writeFd, lengthBytes);
+    long filled = syscalls.splice(sourceFd, writeFd, lengthBytes);
+    return filled == 0 && syscalls.hasUnread(sourceFd) ? -Errno.EPROTO : filled;
   }
 
   @Override

@@ -100,7 +100,7 @@ public final class PipePool {
     return (int) Math.min(pipeSizeBytes, wholePages);
   }
 
-  /// Takes back an empty pipe, and gives the next one in the row a turn.
+  /// Takes back an empty pipe.
   void giveBack(Pipe pipe) {
     leasedCount--;
     if (isWorthReplacing(pipe)) {
@@ -132,9 +132,12 @@ public final class PipePool {
     waiting.add(pump);
   }
 
-  private void resumeNext() {
-    Pump pump = waiting.poll();
+  /// Gives the pump that has waited longest a turn, if there is a pipe for it. It may find that it
+  /// needs none, or be closed before: then it has to pass the turn on, by calling this again.
+  void resumeNext() {
+    Pump pump = leasedCount < free.length ? waiting.poll() : null;
     if (pump != null) {
+      pump.resumed = true;
       turns.add(pump);
     }
   }

@@ -26,6 +26,9 @@ final class Pump {
   @Nullable Pump previous;
   @Nullable Pump next;
 
+  /// It had to wait for a pipe, and was told that there is one.
+  boolean resumed;
+
   private final SpliceEngine engine;
   private @Nullable Pipe pipe;
   private boolean pipesScarce;
@@ -63,6 +66,7 @@ final class Pump {
           };
     }
     releasePipe();
+    passTurnOn();
     return flow.deliveredBytes() - deliveredBefore;
   }
 
@@ -92,10 +96,11 @@ final class Pump {
       engine.pipes().await(this);
       return false;
     }
-    long filled = pipe.fill(sourceFd, pipesScarce ? PipePool.SURE_BYTES : pipe.capacityBytes());
+    int lengthBytes = pipesScarce ? PipePool.SURE_BYTES : pipe.capacityBytes();
+    long filled = pipe.fill(sourceFd, lengthBytes);
     if (filled >= 0) {
       flow.filled((int) filled);
-      if (filled < pipe.roomyFillBytes() && filled > 0 && !sourceEnding) {
+      if (filled < Math.min(lengthBytes, pipe.roomyFillBytes()) && filled > 0 && !sourceEnding) {
         flow.fillBlocked(); // saves the call that would only answer EAGAIN
       }
     } else if (filled == -Errno.EAGAIN) {
@@ -142,6 +147,13 @@ final class Pump {
     pipe = null;
   }
 
+  private void passTurnOn() {
+    if (resumed && queue == null) {
+      resumed = false;
+      engine.pipes().resumeNext();
+    }
+  }
+
   /// Gives everything back, whatever the flow is at.
   void close() {
     if (queue != null) {
@@ -151,5 +163,6 @@ final class Pump {
       engine.pipes().discard(pipe);
       pipe = null;
     }
+    passTurnOn();
   }
 }

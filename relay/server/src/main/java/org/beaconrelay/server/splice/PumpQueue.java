@@ -48,10 +48,6 @@ final class PumpQueue {
     pump.next = null;
   }
 
-  @Nullable Pump last() {
-    return last;
-  }
-
   boolean isEmpty() {
     return first == null;
   }

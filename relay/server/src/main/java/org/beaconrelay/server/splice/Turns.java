@@ -5,8 +5,9 @@ package org.beaconrelay.server.splice;
 ///
 /// **Thread:** data plane, shard-confined.
 public final class Turns {
-  private final PumpQueue queue = new PumpQueue();
   private final Runnable request;
+  private PumpQueue queue = new PumpQueue();
+  private PumpQueue served = new PumpQueue();
   private boolean requested;
 
   /// @param request asks the event loop to call [#run] soon
@@ -27,13 +28,11 @@ public final class Turns {
   /// @param nowNs the clock
   public void run(long nowNs) {
     requested = false;
-    Pump end = queue.last();
-    Pump pump;
-    do {
-      pump = queue.poll();
-      if (pump != null) {
-        pump.splice.onTurn(nowNs);
-      }
-    } while (pump != null && pump != end);
+    PumpQueue now = queue;
+    queue = served;
+    served = now;
+    for (Pump pump = now.poll(); pump != null; pump = now.poll()) {
+      pump.splice.onTurn(nowNs);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.linux.TestLibc;
 import org.beaconrelay.server.metrics.Counter;
@@ -95,6 +96,7 @@ final class PumpTest {
   @Test
   void failsWhereTheFinCannotBePassedOn() {
     Pump pump = pump();
+    pump.onSourceReady(Readiness.END_OF_STREAM);
     while (!pump.flow.isOver()) {
       pump.run();
       if (pump.queue != null) {
