@@ -32,7 +32,10 @@ final class Pump {
   private final SpliceEngine engine;
   private @Nullable Pipe pipe;
   private boolean pipesScarce;
-  private boolean sourceEnding;
+
+  /// The source's FIN may be here without a further event to tell of it: only its 0 ends the
+  /// reading. So it is at first, because the event may have been spent on the announce.
+  private boolean finMayBeHere = true;
 
   Pump(Splice splice, SpliceEngine engine, int sourceFd, int sinkFd) {
     this.splice = splice;
@@ -42,8 +45,7 @@ final class Pump {
   }
 
   void onSourceReady(int readiness) {
-    // A FIN that is here already brings no further event: from now on only its 0 ends the reading.
-    sourceEnding |= (readiness & SOURCE_ENDING) != 0;
+    finMayBeHere |= (readiness & SOURCE_ENDING) != 0;
     flow.sourceReady();
   }
 
@@ -100,10 +102,11 @@ final class Pump {
     long filled = pipe.fill(sourceFd, lengthBytes);
     if (filled >= 0) {
       flow.filled((int) filled);
-      if (filled < Math.min(lengthBytes, pipe.roomyFillBytes()) && filled > 0 && !sourceEnding) {
+      if (filled < Math.min(lengthBytes, pipe.roomyFillBytes()) && filled > 0 && !finMayBeHere) {
         flow.fillBlocked(); // saves the call that would only answer EAGAIN
       }
     } else if (filled == -Errno.EAGAIN) {
+      finMayBeHere = false;
       flow.fillBlocked();
     } else {
       flow.failed(Side.SOURCE, (int) -filled);
