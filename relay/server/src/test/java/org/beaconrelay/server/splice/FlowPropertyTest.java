@@ -3,10 +3,10 @@ package org.beaconrelay.server.splice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import org.beaconrelay.server.Seeded;
 import org.beaconrelay.server.splice.Flow.Side;
 import org.beaconrelay.server.splice.Flow.State;
 import org.beaconrelay.server.splice.Flow.Step;
+import org.beaconrelay.testing.Seeded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -1,4 +1,4 @@
-package org.beaconrelay.server;
+package org.beaconrelay.testing;
 
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,0 +1,115 @@
+package org.beaconrelay.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.beaconrelay.protocol.InfoHash;
+import org.beaconrelay.protocol.Role;
+import org.beaconrelay.server.metrics.Counter;
+import org.beaconrelay.testing.InfoHashes;
+import org.beaconrelay.testing.Patience;
+import org.beaconrelay.testing.ProcessFigures;
+import org.beaconrelay.testing.TestLink;
+import org.beaconrelay.testing.TestPair;
+
+/// A relay in the test's own process. Whoever closes it learns whether it has leaked anything, so
+/// its endpoints must have been closed by then.
+final class TestRelay implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final ProcessFigures PROCESS = new ProcessFigures(ProcessHandle.current().pid());
+
+  private final ConcurrentLinkedQueue<LinkRecord> records = new ConcurrentLinkedQueue<>();
+  private final int socketsBefore = PROCESS.openKernelObjects();
+  private final Relay relay;
+
+  private TestRelay(TestSettings settings) throws RelayStartException {
+    this.relay = Relay.start(settings.toSettings(), records::add);
+  }
+
+  static TestRelay start() throws RelayStartException {
+    return start(_ -> {});
+  }
+
+  /// @param change what is to be different
+  static TestRelay start(Consumer<TestSettings> change) throws RelayStartException {
+    TestSettings settings = new TestSettings();
+    change.accept(settings);
+    return new TestRelay(settings);
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  InetSocketAddress address() {
+    return relay.addresses().getFirst();
+  }
+
+  /// A new link that says nothing yet.
+  TestLink connect() throws Exception {
+    return TestLink.connect(address());
+  }
+
+  /// A new link that has announced.
+  TestLink announce(Role role, InfoHash infoHash, byte... earlyData) throws Exception {
+    return TestLink.announce(address(), role, infoHash, earlyData);
+  }
+
+  /// A link that waits for a counterpart.
+  TestLink waiting(Role role, InfoHash infoHash) throws Exception {
+    TestLink link = announce(role, infoHash);
+    link.awaitWaiting();
+    return link;
+  }
+
+  TestPair pair() throws Exception {
+    return TestPair.open(address());
+  }
+
+  /// A pair of which neither end has sent anything behind its announce, by a hash that is known.
+  TestLink waiting(Role role) throws Exception {
+    return waiting(role, InfoHashes.random());
+  }
+
+  /// Waits until no link is open.
+  void awaitNoLinks() {
+    Patience.until(PATIENCE, "no link is open", () -> relay.openLinks() == 0);
+  }
+
+  /// Waits until `count` links have ended, and says why they did.
+  List<CloseReason> awaitCloseReasons(int count) {
+    return awaitRecords(count).stream().map(LinkRecord::reason).toList();
+  }
+
+  /// Waits until `count` links have ended.
+  List<LinkRecord> awaitRecords(int count) {
+    Patience.until(PATIENCE, count + " links have ended", () -> records.size() >= count);
+    return List.copyOf(records);
+  }
+
+  @Override
+  public void close() {
+    try {
+      awaitNoLinks();
+      assertThat(relay.status().waitingLinks()).as("waiting links").isZero();
+      assertThat(relay.status().leasedPipes()).as("leased pipes").isZero();
+      long closed = Arrays.stream(CloseReason.values()).mapToLong(relay::closedCount).sum();
+      assertThat(closed).as("links closed").isEqualTo(relay.count(Counter.LINKS_OPENED));
+      assertThat(relay.count(Counter.PAIRS_CLOSED))
+          .as("pairs closed")
+          .isEqualTo(relay.count(Counter.PAIRS_OPENED));
+      assertThat(relay.count(Counter.BUGS)).as("bugs").isZero();
+    } finally {
+      relay.close();
+    }
+    Patience.until(
+        PATIENCE,
+        "descriptors are back at " + socketsBefore,
+        () -> PROCESS.openKernelObjects() <= socketsBefore);
+  }
+}

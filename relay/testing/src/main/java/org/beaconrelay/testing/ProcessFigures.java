@@ -1,0 +1,65 @@
+package org.beaconrelay.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the kernel says about a process: `/proc/PID`.
+public record ProcessFigures(long pid) {
+  /// Descriptors that it has open.
+  public int openDescriptors() {
+    try (Stream<Path> descriptors = Files.list(directory().resolve("fd"))) {
+      return (int) descriptors.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Sockets, pipes, epoll instances and the like that it has open: descriptors without the files,
+  /// which a JVM opens and closes as it loads classes.
+  public int openKernelObjects() {
+    try (Stream<Path> descriptors = Files.list(directory().resolve("fd"))) {
+      return (int) descriptors.filter(ProcessFigures::isKernelObject).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isKernelObject(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().matches("(socket|pipe|anon_inode):.*");
+    } catch (IOException e) {
+      return false; // it was closed since the listing
+    }
+  }
+
+  /// CPU time of all its threads so far, to the nanosecond: the tick-based figures of
+  /// `/proc/PID/stat` miss short wake-ups.
+  public long cpuNs() {
+    try (Stream<Path> threads = Files.list(directory().resolve("task"))) {
+      return threads.mapToLong(ProcessFigures::threadCpuNs).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long threadCpuNs(Path thread) {
+    try {
+      List<String> lines = Files.readAllLines(thread.resolve("schedstat"));
+      String line = lines.getFirst();
+      return Long.parseLong(line.substring(0, line.indexOf(' ')));
+    } catch (NoSuchFileException e) {
+      return 0; // it has ended since the listing
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path directory() {
+    return Path.of("/proc", Long.toString(pid));
+  }
+}
