@@ -14,6 +14,7 @@ import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
 import org.beaconrelay.server.splice.PipePool;
 import org.beaconrelay.server.splice.Splice;
+import org.beaconrelay.server.splice.SpliceEnd;
 import org.beaconrelay.server.splice.SpliceEngine;
 import org.beaconrelay.server.splice.Turns;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -79,7 +80,13 @@ public class SpliceBenchmark {
     Turns turns = new Turns(() -> {});
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 8 * PIPE_BYTES, 16);
     SpliceEngine engine = new SpliceEngine(syscalls, pipes, turns, new Counters<>(Counter.class));
-    splice = new Splice(engine, new Unconcerned(), senderFd, receiverFd, 0);
+    splice =
+        new Splice(
+            engine,
+            Splice.Listener.none(),
+            SpliceEnd.unwatched(senderFd),
+            SpliceEnd.unwatched(receiverFd),
+            0);
   }
 
   @TearDown
@@ -101,14 +108,5 @@ public class SpliceBenchmark {
       receiver.read(received);
     }
     return received.position();
-  }
-
-  /// The receiver sees all there is to see.
-  private static final class Unconcerned implements Splice.Listener {
-    @Override
-    public void onHalfClosed(long nowNs) {}
-
-    @Override
-    public void onEnded() {}
   }
 }

@@ -11,6 +11,7 @@ import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.rendezvous.Liveness;
 import org.beaconrelay.server.rendezvous.Waiter;
 import org.beaconrelay.server.rendezvous.WaitingLink;
+import org.beaconrelay.server.splice.SpliceEnd;
 import org.beaconrelay.server.transport.AnnounceReader;
 import org.beaconrelay.server.transport.ReadyListener;
 import org.beaconrelay.server.transport.Watch;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread:** confined to one shard at a time: the one that accepted it, then the one that its
 /// info_hash belongs to. **Owns:** its socket.
-final class Link implements ReadyListener, Waiter {
-  private static final int READINESS =
-      Readiness.READABLE | Readiness.WRITABLE | Readiness.END_OF_STREAM | Readiness.EDGE_TRIGGERED;
+final class Link implements ReadyListener, SpliceEnd, Waiter {
+  /// What is reported of every link, always.
+  private static final int ALWAYS = Readiness.END_OF_STREAM | Readiness.EDGE_TRIGGERED;
 
   private static final int ENDING = Readiness.END_OF_STREAM | Readiness.HANG_UP | Readiness.ERROR;
 
@@ -36,6 +37,7 @@ final class Link implements ReadyListener, Waiter {
   private Shard shard;
   private LinkState state = LinkState.ANNOUNCING;
   private CloseReason closeReason = CloseReason.BUG;
+  private int watchedFor = Readiness.READABLE;
   private @Nullable Watch watch;
   private @Nullable Deadline deadline;
   private @Nullable AnnounceReader announceReader;
@@ -237,7 +239,8 @@ final class Link implements ReadyListener, Waiter {
         }
       }
       case WAITING -> {
-        // Early data makes it readable, and stays where it is.
+        // Early data makes it readable, and stays where it is: no need to hear of each segment.
+        watchFor(0);
         if ((readiness & ENDING) != 0 && liveness() == Liveness.GONE) {
           boolean silent = shard.syscalls().takeError(fd) == Errno.ETIMEDOUT;
           close(silent ? CloseReason.SILENT : CloseReason.WITHDRAWN);
@@ -292,7 +295,20 @@ final class Link implements ReadyListener, Waiter {
 
   private void ensureWatched() {
     if (watch == null) {
-      watch = shard.loop().watch(fd, READINESS, this);
+      watch = shard.loop().watch(fd, watchedFor | ALWAYS, this);
+    }
+  }
+
+  @Override
+  public int watchedFor() {
+    return watchedFor;
+  }
+
+  @Override
+  public void watchFor(int readiness) {
+    if (readiness != watchedFor && watch != null) {
+      watch.watchFor(readiness | ALWAYS);
+      watchedFor = readiness;
     }
   }
 
@@ -312,7 +328,8 @@ final class Link implements ReadyListener, Waiter {
     }
   }
 
-  int fd() {
+  @Override
+  public int fd() {
     return fd;
   }
 }

@@ -25,7 +25,7 @@ final class Pair implements Splice.Listener {
     this.id = id;
     this.bridge = bridge;
     this.broker = broker;
-    this.splice = new Splice(shard.spliceEngine(), this, bridge.fd(), broker.fd(), shard.nowNs());
+    this.splice = new Splice(shard.spliceEngine(), this, bridge, broker, shard.nowNs());
   }
 
   /// Begins to move bytes.

@@ -17,6 +17,7 @@ import org.beaconrelay.server.metrics.Counters;
 import org.beaconrelay.server.splice.Flow;
 import org.beaconrelay.server.splice.PipePool;
 import org.beaconrelay.server.splice.Splice;
+import org.beaconrelay.server.splice.SpliceEnd;
 import org.beaconrelay.server.splice.SpliceEngine;
 import org.beaconrelay.server.splice.Turns;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +89,9 @@ public final class SelfTest {
     Splice splice =
         new Splice(
             new SpliceEngine(syscalls, pipes, turns, new Counters<>(Counter.class)),
-            new Unconcerned(),
-            bridgeFd,
-            brokerFd,
+            Splice.Listener.none(), // it looks at the flow itself
+            SpliceEnd.unwatched(bridgeFd),
+            SpliceEnd.unwatched(brokerFd),
             0);
     try {
       return receive(splice, broker);
@@ -119,14 +120,5 @@ public final class SelfTest {
     }
     return "splice(2) stalls: %d of %d bytes came in 5 s"
         .formatted(buffer.position(), SEGMENTS * SEGMENT_BYTES);
-  }
-
-  /// The test looks at the flow itself.
-  private static final class Unconcerned implements Splice.Listener {
-    @Override
-    public void onHalfClosed(long nowNs) {}
-
-    @Override
-    public void onEnded() {}
   }
 }

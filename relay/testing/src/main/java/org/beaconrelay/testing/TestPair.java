@@ -2,6 +2,8 @@ package org.beaconrelay.testing;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.Role;
 
@@ -19,6 +21,18 @@ public record TestPair(TestLink bridge, TestLink broker, InfoHash infoHash, long
       throw new IOException("the links of a pair were told different pair ids");
     }
     return new TestPair(bridge, broker, infoHash, pairId);
+  }
+
+  /// A message each way, received as it was sent.
+  public void exchange() throws IOException {
+    for (TestLink[] ends : new TestLink[][] {{broker, bridge}, {bridge, broker}}) {
+      byte[] message = new byte[64];
+      ThreadLocalRandom.current().nextBytes(message);
+      ends[0].send(message);
+      if (!Arrays.equals(ends[1].receive(message.length), message)) {
+        throw new IOException("another message came than was sent");
+      }
+    }
   }
 
   @Override

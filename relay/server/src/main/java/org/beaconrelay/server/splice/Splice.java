@@ -14,10 +14,23 @@ public final class Splice {
 
     /// Both flows are over, or one has failed. Nothing is moved any more.
     void onEnded();
+
+    /// One that does not care.
+    static Listener none() {
+      return new Listener() {
+        @Override
+        public void onHalfClosed(long nowNs) {}
+
+        @Override
+        public void onEnded() {}
+      };
+    }
   }
 
   private final SpliceEngine engine;
   private final Listener listener;
+  private final SpliceEnd bridge;
+  private final SpliceEnd broker;
   private final Pump toBroker;
   private final Pump toBridge;
   private long lastMovedNs;
@@ -25,12 +38,15 @@ public final class Splice {
   private boolean ended;
 
   /// @param nowNs the clock, which counts as the last time that a byte was moved
-  public Splice(SpliceEngine engine, Listener listener, int bridgeFd, int brokerFd, long nowNs) {
+  public Splice(
+      SpliceEngine engine, Listener listener, SpliceEnd bridge, SpliceEnd broker, long nowNs) {
     this.engine = engine;
     this.listener = listener;
+    this.bridge = bridge;
+    this.broker = broker;
     this.lastMovedNs = nowNs;
-    this.toBroker = new Pump(this, engine, bridgeFd, brokerFd);
-    this.toBridge = new Pump(this, engine, brokerFd, bridgeFd);
+    this.toBroker = new Pump(this, engine, bridge.fd(), broker.fd());
+    this.toBridge = new Pump(this, engine, broker.fd(), bridge.fd());
   }
 
   /// Moves what is there already: early data waits in the kernel.
@@ -40,18 +56,19 @@ public final class Splice {
 
   /// The bridge's socket is ready for something.
   public void onBridgeReady(int readiness, long nowNs) {
-    onReady(toBroker, toBridge, readiness, nowNs);
+    onReady(bridge, toBroker, toBridge, readiness, nowNs);
   }
 
   /// The broker's socket is ready for something.
   public void onBrokerReady(int readiness, long nowNs) {
-    onReady(toBridge, toBroker, readiness, nowNs);
+    onReady(broker, toBridge, toBroker, readiness, nowNs);
   }
 
-  private void onReady(Pump from, Pump to, int readiness, long nowNs) {
+  private void onReady(SpliceEnd end, Pump from, Pump to, int readiness, long nowNs) {
     if (ended) {
       return;
     }
+    int awaited = awaited(from, to);
     if ((readiness & Readiness.ERROR) != 0) {
       failBoth(from, to);
     }
@@ -62,6 +79,23 @@ public final class Splice {
       to.flow.sinkReady();
     }
     run(nowNs);
+    if (!ended) {
+      // Nobody was waiting for it, nor is now.
+      int useless = readiness & ~awaited & ~awaited(from, to);
+      watch(end, end.watchedFor() & ~useless);
+    }
+  }
+
+  /// What has to become of a socket before one of its flows can go on.
+  private static int awaited(Pump from, Pump to) {
+    return (from.flow.next() == Flow.Step.AWAIT_SOURCE ? Readiness.READABLE : 0)
+        | (to.flow.next() == Flow.Step.AWAIT_SINK ? Readiness.WRITABLE : 0);
+  }
+
+  private static void watch(SpliceEnd end, int readiness) {
+    if (readiness != end.watchedFor()) {
+      end.watchFor(readiness);
+    }
   }
 
   /// A reset ends both directions at once, even one that had no more to do with the broken socket
@@ -91,6 +125,10 @@ public final class Splice {
       }
     }
     settle(nowNs);
+    if (!ended) {
+      watch(bridge, bridge.watchedFor() | awaited(toBroker, toBridge));
+      watch(broker, broker.watchedFor() | awaited(toBridge, toBroker));
+    }
   }
 
   private void settle(long nowNs) {

@@ -14,19 +14,26 @@ public final class AnnounceReader {
   private final byte[] bytes = new byte[Announce.LENGTH];
   private int length;
 
-  /// Takes what is there.
+  /// Takes what is there: all of it, for an end of the stream behind it is not reported again.
   ///
   /// @return what it amounts to; a stream that ends early is malformed; null if the link is broken
   public @Nullable AnnounceCheck read(Syscalls syscalls, int fd) {
-    int received = syscalls.receive(fd, bytes, length, bytes.length - length);
-    if (received == 0) {
-      return new AnnounceCheck.Refused(RejectReason.MALFORMED);
-    }
-    if (received < 0 && received != -Errno.EAGAIN) {
-      return null;
-    }
-    length += Math.max(received, 0);
-    return AnnounceCheck.of(bytes, length, false);
+    AnnounceCheck check;
+    do {
+      int received = syscalls.receive(fd, bytes, length, bytes.length - length);
+      if (received == -Errno.EAGAIN) {
+        return new AnnounceCheck.Incomplete();
+      }
+      if (received < 0) {
+        return null;
+      }
+      if (received == 0) {
+        return new AnnounceCheck.Refused(RejectReason.MALFORMED);
+      }
+      length += received;
+      check = AnnounceCheck.of(bytes, length, false);
+    } while (check instanceof AnnounceCheck.Incomplete);
+    return check;
   }
 
   /// Whether the endpoint has said nothing at all.

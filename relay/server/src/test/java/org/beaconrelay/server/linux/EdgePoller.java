@@ -18,9 +18,9 @@ public final class EdgePoller implements AutoCloseable {
   }
 
   private static final int EPOLL_CTL_ADD = 1;
+  private static final int EPOLL_CTL_MOD = 3;
   private static final int MAX_EVENTS = 64;
-  private static final int READINESS =
-      Readiness.READABLE | Readiness.WRITABLE | Readiness.END_OF_STREAM | Readiness.EDGE_TRIGGERED;
+  private static final int ALWAYS = Readiness.END_OF_STREAM | Readiness.EDGE_TRIGGERED;
 
   // struct epoll_event is packed on x86_64 only.
   private static final int DATA_OFFSET = System.getProperty("os.arch").equals("amd64") ? 4 : 8;
@@ -36,6 +36,7 @@ public final class EdgePoller implements AutoCloseable {
           "epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
 
   private final MemorySegment events = Arena.ofAuto().allocate((long) MAX_EVENTS * EVENT_BYTES, 8);
+  private final MemorySegment change = Arena.ofAuto().allocate(EVENT_BYTES, 8);
   private final int epollFd;
 
   public EdgePoller() {
@@ -46,13 +47,22 @@ public final class EdgePoller implements AutoCloseable {
     }
   }
 
-  /// Watches a descriptor for everything that a link is watched for.
-  public void add(int fd) {
-    events.set(JAVA_INT, 0, READINESS);
-    events.set(JAVA_INT_UNALIGNED, DATA_OFFSET, fd);
+  /// Begins to watch a descriptor: for what every link is always watched for, and for `readiness`.
+  public void add(int fd, int readiness) {
+    control(EPOLL_CTL_ADD, fd, readiness);
+  }
+
+  /// Changes what it is watched for.
+  public void modify(int fd, int readiness) {
+    control(EPOLL_CTL_MOD, fd, readiness);
+  }
+
+  private void control(int operation, int fd, int readiness) {
+    // Not in `events`: a listener may call this in the middle of a poll.
+    change.set(JAVA_INT, 0, readiness | ALWAYS);
+    change.set(JAVA_INT_UNALIGNED, DATA_OFFSET, fd);
     try {
-      TestLibc.succeeded(
-          "epoll_ctl", (int) EPOLL_CTL.invokeExact(epollFd, EPOLL_CTL_ADD, fd, events));
+      TestLibc.succeeded("epoll_ctl", (int) EPOLL_CTL.invokeExact(epollFd, operation, fd, change));
     } catch (Throwable e) {
       throw new AssertionError(e);
     }

@@ -34,9 +34,9 @@ final class AllocationTest {
       Splice splice =
           new Splice(
               new SpliceEngine(syscalls, pipes, turns, new Counters<>(Counter.class)),
-              new Unconcerned(),
-              bridge.fd(),
-              broker.fd(),
+              Splice.Listener.none(),
+              SpliceEnd.unwatched(bridge.fd()),
+              SpliceEnd.unwatched(broker.fd()),
               0);
       Thread endpoints = new Thread(() -> exchange(bridge, broker), "endpoints");
       endpoints.start();
@@ -85,13 +85,5 @@ final class AllocationTest {
     } catch (IOException e) {
       failure = e;
     }
-  }
-
-  private record Unconcerned() implements Splice.Listener {
-    @Override
-    public void onHalfClosed(long nowNs) {}
-
-    @Override
-    public void onEnded() {}
   }
 }

@@ -51,7 +51,9 @@ final class PumpTest {
   }
 
   private Pump pump() {
-    Splice splice = new Splice(engine, new Unconcerned(), -1, -1, 0);
+    Splice splice =
+        new Splice(
+            engine, Splice.Listener.none(), SpliceEnd.unwatched(-1), SpliceEnd.unwatched(-1), 0);
     return new Pump(splice, engine, sourceFd, sinkFd);
   }
 
@@ -126,14 +128,5 @@ final class PumpTest {
     assertThat(pump.flow.failedSide()).isEqualTo(Flow.Side.SOURCE);
     assertThat(pipes.count()).isEqualTo(1);
     assertThat(pipes.leasedCount()).isZero();
-  }
-
-  /// These tests look at the flow itself.
-  private record Unconcerned() implements Splice.Listener {
-    @Override
-    public void onHalfClosed(long nowNs) {}
-
-    @Override
-    public void onEnded() {}
   }
 }

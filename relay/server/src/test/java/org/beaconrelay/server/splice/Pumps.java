@@ -22,7 +22,12 @@ final class Pumps {
 
   /// @param onTurn called when the pump gets a turn
   Pump pump(Runnable onTurn) {
-    return new Pump(new Splice(engine, new Turn(onTurn), NO_FD, NO_FD, 0), engine, NO_FD, NO_FD);
+    return new Pump(
+        new Splice(
+            engine, new Turn(onTurn), SpliceEnd.unwatched(NO_FD), SpliceEnd.unwatched(NO_FD), 0),
+        engine,
+        NO_FD,
+        NO_FD);
   }
 
   Pump pump() {

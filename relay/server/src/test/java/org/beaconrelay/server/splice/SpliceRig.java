@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.beaconrelay.server.linux.EdgePoller;
 import org.beaconrelay.server.linux.Loopback;
+import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
@@ -38,6 +39,7 @@ final class SpliceRig implements AutoCloseable {
   private final List<Splice> splices = new ArrayList<>();
   private boolean turnRequested;
   private long nowNs;
+  long reportCount;
 
   SpliceRig(boolean copy, int maxPipes) {
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 1 << 20, maxPipes);
@@ -51,6 +53,32 @@ final class SpliceRig implements AutoCloseable {
 
   private void turnRequested() {
     turnRequested = true;
+  }
+
+  /// As a link is watched: for input at first.
+  private final class WatchedEnd implements SpliceEnd {
+    private final int fd;
+    private int watchedFor = Readiness.READABLE;
+
+    WatchedEnd(int fd) {
+      this.fd = fd;
+    }
+
+    @Override
+    public int fd() {
+      return fd;
+    }
+
+    @Override
+    public int watchedFor() {
+      return watchedFor;
+    }
+
+    @Override
+    public void watchFor(int readiness) {
+      watchedFor = readiness;
+      poller.modify(fd, readiness);
+    }
   }
 
   /// A pair whose splice has not started.
@@ -72,21 +100,21 @@ final class SpliceRig implements AutoCloseable {
       broker = brokerLink.endpoint();
       bridgeFd = bridgeLink.fd();
       brokerFd = brokerLink.fd();
-      splice = new Splice(engine, this, bridgeFd, brokerFd, nowNs);
+      splice = new Splice(engine, this, new WatchedEnd(bridgeFd), new WatchedEnd(brokerFd), nowNs);
       splices.add(splice);
     }
 
     RiggedPair start() {
-      splice.start(nowNs);
       watch(bridgeFd, (_, readiness) -> splice.onBridgeReady(readiness, nowNs));
       watch(brokerFd, (_, readiness) -> splice.onBrokerReady(readiness, nowNs));
+      splice.start(nowNs);
       work();
       return this;
     }
 
     private void watch(int fd, EdgePoller.Listener listener) {
       listeners.put(fd, listener);
-      poller.add(fd);
+      poller.add(fd, Readiness.READABLE);
     }
 
     @Override
@@ -109,9 +137,22 @@ final class SpliceRig implements AutoCloseable {
       } while (bridgeSentBytes > sentBytes);
     }
 
+    /// The bridge sends until the pipe holds bytes that the broker's socket does not take; the
+    /// bridge's own is not full then.
+    void fillPipe() {
+      while (splice.toBroker().next() != Flow.Step.AWAIT_SINK) {
+        bridgeSendsMore();
+        work();
+      }
+    }
+
     private void bridgeSendsMore() {
-      byte[] chunk = new byte[CHUNK_BYTES];
-      for (int i = 0; i < CHUNK_BYTES; i++) {
+      bridgeSendsIfItCan(CHUNK_BYTES);
+    }
+
+    void bridgeSendsIfItCan(int bytes) {
+      byte[] chunk = new byte[bytes];
+      for (int i = 0; i < bytes; i++) {
         chunk[i] = pattern(bridgeSentBytes + i);
       }
       bridgeSentBytes += writeSome(bridge, chunk);
@@ -156,6 +197,7 @@ final class SpliceRig implements AutoCloseable {
                 listener.onReady(fd, readiness);
               }
             });
+    reportCount += events;
     boolean requested = turnRequested;
     if (requested) {
       turnRequested = false;

@@ -145,6 +145,40 @@ final class SpliceTest {
     assertThat(rig.pipes.leasedCount()).isZero();
   }
 
+  /// Nobody waits for the bridge while the broker takes nothing: its segments are no news.
+  @Test
+  void hearsNoMoreOfTheSourceOfASlowReader() {
+    pair.start().fillPipe();
+    long before = rig.reportCount;
+    for (int i = 0; i < 20; i++) {
+      pair.bridgeSendsIfItCan(100);
+      rig.work();
+    }
+    assertThat(rig.reportCount - before).isLessThanOrEqualTo(1);
+    pair.relayAll(1 << 20);
+  }
+
+  /// A socket that was full once is not reported as writable together with every message from then
+  /// on.
+  @Test
+  void hearsOnlyOfWhatItWaitsFor() {
+    pair.start().stall();
+    pair.relayAll(0);
+    rig.work();
+    for (int i = 0; i < 3; i++) { // lets go of what it waited for
+      SpliceRig.send(pair.broker, ascii("x"));
+      rig.receive(pair.bridge, 1);
+      rig.work();
+    }
+    long before = rig.reportCount;
+    for (int i = 0; i < 100; i++) {
+      SpliceRig.send(pair.broker, ascii("x"));
+      rig.receive(pair.bridge, 1);
+      rig.work();
+    }
+    assertThat(rig.reportCount - before).isLessThanOrEqualTo(100);
+  }
+
   @Test
   void movesTheOtherWayPastASlowReader() {
     pair.start().stall();
