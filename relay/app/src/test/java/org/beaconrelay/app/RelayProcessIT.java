@@ -1,5 +1,6 @@
 package org.beaconrelay.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
+import org.beaconrelay.testing.TestLink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,22 +31,28 @@ final class RelayProcessIT {
     try (RelayJar relay = RelayJar.start(folder, "--listen", "127.0.0.1:0")) {
       InetSocketAddress address = relay.awaitReady();
       List<Integer> ports = new ArrayList<>();
-      try (TestEndpoint waiting = TestEndpoint.announce(address, Role.BROKER, OTHER_INFO_HASH);
-          TestEndpoint bridge = TestEndpoint.announce(address, Role.BRIDGE, INFO_HASH)) {
-        assertThat(waiting.frame()).isEqualTo(new Frame.Waiting());
-        assertThat(bridge.frame()).isEqualTo(new Frame.Waiting());
-        try (TestEndpoint broker = TestEndpoint.announce(address, Role.BROKER, INFO_HASH)) {
-          assertThat(broker.frame()).isInstanceOf(Frame.Paired.class).isEqualTo(bridge.frame());
+      try (TestLink waiting = TestLink.announce(address, Role.BROKER, OTHER_INFO_HASH);
+          TestLink bridge = TestLink.announce(address, Role.BRIDGE, INFO_HASH)) {
+        assertThat(waiting.receiveFrame()).isEqualTo(new Frame.Waiting());
+        assertThat(bridge.receiveFrame()).isEqualTo(new Frame.Waiting());
+        try (TestLink broker = TestLink.announce(address, Role.BROKER, INFO_HASH)) {
+          assertThat(broker.receiveFrame())
+              .isInstanceOf(Frame.Paired.class)
+              .isEqualTo(bridge.receiveFrame());
           exchange(bridge, broker);
 
           relay.terminate();
           relay.awaitLine("drain");
-          assertThat(waiting.frame()).isEqualTo(new Frame.Rejected(RejectReason.DRAINING));
-          waiting.expectEnd();
+          assertThat(waiting.receiveFrame()).isEqualTo(new Frame.Rejected(RejectReason.DRAINING));
+          assertThat(waiting.isAtEnd()).isTrue();
           exchange(bridge, broker);
-          ports.addAll(List.of(waiting.port(), bridge.port(), broker.port()));
+          ports.addAll(
+              List.of(
+                  waiting.source().getPort(),
+                  bridge.source().getPort(),
+                  broker.source().getPort()));
         }
-        bridge.expectEnd();
+        assertThat(bridge.isAtEnd()).isTrue();
       }
       assertQuietEnd(relay.awaitEnd(), ports);
     }
@@ -64,11 +72,11 @@ final class RelayProcessIT {
         .allSatisfy(port -> assertThat(outcome.out()).doesNotContainPattern("\\b" + port + "\\b"));
   }
 
-  private static void exchange(TestEndpoint bridge, TestEndpoint broker) throws IOException {
-    broker.send("request");
-    bridge.expect("request");
-    bridge.send("response");
-    broker.expect("response");
+  private static void exchange(TestLink bridge, TestLink broker) throws IOException {
+    broker.send("request".getBytes(US_ASCII));
+    assertThat(bridge.receive("request".length())).isEqualTo("request".getBytes(US_ASCII));
+    bridge.send("response".getBytes(US_ASCII));
+    assertThat(broker.receive("response".length())).isEqualTo("response".getBytes(US_ASCII));
   }
 
   @Test
@@ -77,11 +85,11 @@ final class RelayProcessIT {
         RelayJar.start(
             folder, "--listen", "127.0.0.1:0", "--drain-timeout=100ms", "--data-path=copy")) {
       InetSocketAddress address = relay.awaitReady();
-      try (TestEndpoint bridge = TestEndpoint.announce(address, Role.BRIDGE, INFO_HASH);
-          TestEndpoint broker = TestEndpoint.announce(address, Role.BROKER, INFO_HASH)) {
-        assertThat(broker.frame()).isInstanceOfAny(Frame.Paired.class, Frame.Waiting.class);
-        broker.send("request");
-        assertThat(bridge.frame()).isInstanceOfAny(Frame.Paired.class, Frame.Waiting.class);
+      try (TestLink bridge = TestLink.announce(address, Role.BRIDGE, INFO_HASH);
+          TestLink broker = TestLink.announce(address, Role.BROKER, INFO_HASH)) {
+        assertThat(broker.receiveFrame()).isInstanceOfAny(Frame.Paired.class, Frame.Waiting.class);
+        broker.send("request".getBytes(US_ASCII));
+        assertThat(bridge.receiveFrame()).isInstanceOfAny(Frame.Paired.class, Frame.Waiting.class);
         relay.terminate();
 
         Outcome outcome = relay.awaitEnd();

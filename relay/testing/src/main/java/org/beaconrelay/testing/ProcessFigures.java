@@ -10,10 +10,17 @@ import java.util.stream.Stream;
 
 /// What the kernel says about a process: `/proc/PID`.
 public record ProcessFigures(long pid) {
-  /// Descriptors that it has open.
-  public int openDescriptors() {
-    try (Stream<Path> descriptors = Files.list(directory().resolve("fd"))) {
-      return (int) descriptors.count();
+  /// Those of the JVM that asks.
+  public static ProcessFigures ofThis() {
+    return new ProcessFigures(ProcessHandle.current().pid());
+  }
+
+  /// Descriptors that it may have open: the soft limit.
+  public int maxDescriptors() {
+    try (Stream<String> lines = Files.lines(directory().resolve("limits"))) {
+      String line =
+          lines.filter(limit -> limit.startsWith("Max open files")).findAny().orElseThrow();
+      return Integer.parseInt(line.split(" +", -1)[3]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// **Thread:** data plane, shard-confined. **Owns:** the pipe it leases; not the sockets.
 final class Pump {
   /// Bytes after which the other descriptors of the loop come first.
-  private static final int TURN_BYTES = Integer.getInteger("turn", 4 << 20);
+  private static final int TURN_BYTES = 4 << 20;
 
   private static final int SOURCE_ENDING =
       Readiness.END_OF_STREAM | Readiness.HANG_UP | Readiness.ERROR;
