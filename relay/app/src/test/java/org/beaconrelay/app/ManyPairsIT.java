@@ -24,11 +24,6 @@ final class ManyPairsIT {
   private static final int PAIRS = 9_000;
   private static final int MAX_LINKS = 18_366;
   private static final int LINKS_TOO_MANY = 1_000;
-  private static final int IDLE_SECONDS = 5;
-  private static final double MAX_IDLE_MS = 50;
-
-  /// What a few pairs that take turns in moving bytes lease, and the pools keep.
-  private static final int FEW_PIPES = 8;
 
   @TempDir private Path folder;
 
@@ -52,9 +47,9 @@ final class ManyPairsIT {
         for (TestPair pair : pairs) {
           pair.exchange();
         }
-        assertThat(relay.figures().openKernelObjects() - before)
-            .isBetween(2 * PAIRS, 2 * PAIRS + 2 * FEW_PIPES);
-        assertThat(IdleCpu.ms(relay.figures(), IDLE_SECONDS)).isLessThan(MAX_IDLE_MS);
+        assertThat(relay.figures().openKernelObjects()).isGreaterThanOrEqualTo(before + 2 * PAIRS);
+        relay.awaitDescriptors(before + 2 * PAIRS); // pipes are kept for some seconds
+        IdleCpu.assertRests(relay.figures());
 
         while (open.size() < MAX_LINKS - PAIRS) {
           TestLink waiting = TestLink.announce(relay.address(), Role.BRIDGE, InfoHashes.random());
@@ -70,7 +65,7 @@ final class ManyPairsIT {
           each.close();
         }
       }
-      relay.awaitDescriptors(before + 2 * FEW_PIPES);
+      relay.awaitDescriptors(before);
       TestPair.open(relay.address()).close();
     }
   }
@@ -84,7 +79,7 @@ final class ManyPairsIT {
       for (TestLink link : links) { // none of them ends by itself
         assertThat(link.awaitRejected()).isEqualTo(RejectReason.RELAY_FULL);
       }
-      assertThat(IdleCpu.ms(relay.figures(), 1)).isLessThan(MAX_IDLE_MS);
+      IdleCpu.assertRests(relay.figures());
     } finally {
       for (TestLink link : links) {
         link.close();

@@ -317,13 +317,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
       if (deadline == null) {
         deadline = new Deadline(this::onDeadline);
       }
-      shard.schedule(deadline, delayNs);
+      shard.deadlines().schedule(deadline, delayNs);
     }
   }
 
   private void unschedule() {
     if (deadline != null) {
-      shard.cancel(deadline);
+      shard.deadlines().cancel(deadline);
       deadline = null;
     }
   }

@@ -25,20 +25,20 @@ final class Pair implements Splice.Listener {
     this.id = id;
     this.bridge = bridge;
     this.broker = broker;
-    this.splice = new Splice(shard.spliceEngine(), this, bridge, broker, shard.nowNs());
+    this.splice = new Splice(shard.spliceEngine(), this, bridge, broker, shard.deadlines().nowNs());
   }
 
   /// Begins to move bytes.
   void start() {
     scheduleNext();
-    splice.start(shard.nowNs());
+    splice.start(shard.deadlines().nowNs());
   }
 
   void onReady(Link link, int readiness) {
     if (link == bridge) {
-      splice.onBridgeReady(readiness, shard.nowNs());
+      splice.onBridgeReady(readiness, shard.deadlines().nowNs());
     } else {
-      splice.onBrokerReady(readiness, shard.nowNs());
+      splice.onBrokerReady(readiness, shard.deadlines().nowNs());
     }
   }
 
@@ -82,12 +82,12 @@ final class Pair implements Splice.Listener {
   }
 
   private void ended() {
-    shard.cancel(deadline);
+    shard.deadlines().cancel(deadline);
     shard.onPairEnded();
   }
 
   private void onDeadline() {
-    long nowNs = shard.nowNs();
+    long nowNs = shard.deadlines().nowNs();
     if (halfCloseDueNs() <= nowNs) {
       end(CloseReason.HALF_CLOSE_TIMEOUT);
     } else if (idleDueNs() <= nowNs) {
@@ -101,7 +101,7 @@ final class Pair implements Splice.Listener {
   private void scheduleNext() {
     long dueNs = Math.min(idleDueNs(), halfCloseDueNs());
     if (dueNs != NEVER) {
-      shard.scheduleAt(deadline, dueNs);
+      shard.deadlines().scheduleAt(deadline, dueNs);
     }
   }
 

@@ -3,7 +3,6 @@ package org.beaconrelay.server;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.RejectReason;
@@ -12,7 +11,6 @@ import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
 import org.beaconrelay.server.rendezvous.Deadline;
-import org.beaconrelay.server.rendezvous.DeadlineWheel;
 import org.beaconrelay.server.rendezvous.Outcome;
 import org.beaconrelay.server.rendezvous.Rendezvous;
 import org.beaconrelay.server.rendezvous.WaitingLink;
@@ -30,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Shard implements Acceptor.Intake {
   private static final Logger LOGGER = System.getLogger(Shard.class.getName());
 
+  /// How long a pipe that nobody needs is kept, at least; at most twice as long.
+  private static final long TRIM_NS = 2_000_000_000L;
+
   private final EventLoop loop;
   private final Router router;
   private final LinkLimits limits;
@@ -42,9 +43,9 @@ final class Shard implements Acceptor.Intake {
   private final Rendezvous rendezvous;
   private final SpliceEngine spliceEngine;
   private final SplittableRandom pairIds;
-  private final long originNs = System.nanoTime();
-  private final DeadlineWheel deadlines = new DeadlineWheel(0);
-  private boolean ticking;
+  private final Deadlines deadlines;
+  private final Deadline trimDue = new Deadline(this::trimPipes);
+  private int openPairs;
   private boolean draining;
   private boolean stopped;
 
@@ -60,6 +61,7 @@ final class Shard implements Acceptor.Intake {
     this.limits = LinkLimits.of(settings);
     this.budget = budget;
     this.observer = observer;
+    this.deadlines = new Deadlines(loop, this::onBug);
     this.rendezvous = new Rendezvous(settings.maxWaitingPerHash());
     Turns turns = new Turns(() -> loop.execute(this::runTurns));
     PipePool pipes =
@@ -185,6 +187,10 @@ final class Shard implements Acceptor.Intake {
     counterpart.match(pair);
     link.match(pair);
     counters.increment(Counter.PAIRS_OPENED);
+    openPairs++;
+    if (!trimDue.isScheduled()) {
+      deadlines.schedule(trimDue, TRIM_NS);
+    }
     pair.start();
     return true;
   }
@@ -192,6 +198,7 @@ final class Shard implements Acceptor.Intake {
   // ---- links go
 
   void onPairEnded() {
+    openPairs--;
     counters.increment(Counter.PAIRS_CLOSED);
   }
 
@@ -229,47 +236,16 @@ final class Shard implements Acceptor.Intake {
     spliceEngine.pipes().close();
   }
 
-  // ---- time
-
-  long nowNs() {
-    return System.nanoTime() - originNs;
-  }
-
-  void schedule(Deadline deadline, long delayNs) {
-    scheduleAt(deadline, nowNs() + delayNs);
-  }
-
-  void scheduleAt(Deadline deadline, long dueNs) {
-    deadlines.schedule(deadline, dueNs);
-    if (!ticking) {
-      ticking = true;
-      scheduleTick();
-    }
-  }
-
-  void cancel(Deadline deadline) {
-    deadlines.cancel(deadline);
-  }
-
-  private void scheduleTick() {
-    loop.schedule(this::tick, DeadlineWheel.TICK_NS, TimeUnit.NANOSECONDS);
-  }
-
-  private void tick() {
-    try {
-      deadlines.expire(nowNs());
-    } catch (RuntimeException | AssertionError e) {
-      onBug(e);
-    } finally {
-      ticking = !deadlines.isEmpty();
-      if (ticking) {
-        scheduleTick();
-      }
+  private void trimPipes() {
+    PipePool pipes = spliceEngine.pipes();
+    pipes.trim();
+    if (openPairs > 0 || pipes.count() > 0) {
+      deadlines.schedule(trimDue, TRIM_NS);
     }
   }
 
   private void runTurns() {
-    spliceEngine.turns().run(nowNs());
+    spliceEngine.turns().run(deadlines.nowNs());
   }
 
   // ---- what links use
@@ -280,6 +256,10 @@ final class Shard implements Acceptor.Intake {
 
   Syscalls syscalls() {
     return syscalls;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
   }
 
   LinkLimits limits() {

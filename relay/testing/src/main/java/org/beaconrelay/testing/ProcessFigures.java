@@ -5,7 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What the kernel says about a process: `/proc/PID`.
@@ -44,23 +45,26 @@ public record ProcessFigures(long pid) {
     }
   }
 
-  /// CPU time of all its threads so far, to the nanosecond: the tick-based figures of
-  /// `/proc/PID/stat` miss short wake-ups.
-  public long cpuNs() {
+  /// CPU time of each of its threads so far in nanoseconds, by name and number: the tick-based
+  /// figures of `/proc/PID/stat` miss short wake-ups.
+  public Map<String, Long> cpuNsByThread() {
     try (Stream<Path> threads = Files.list(directory().resolve("task"))) {
-      return threads.mapToLong(ProcessFigures::threadCpuNs).sum();
+      Map<String, Long> cpuNs = new HashMap<>();
+      threads.forEach(thread -> addCpuNs(thread, cpuNs));
+      return cpuNs;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static long threadCpuNs(Path thread) {
+  private static void addCpuNs(Path thread, Map<String, Long> cpuNs) {
     try {
-      List<String> lines = Files.readAllLines(thread.resolve("schedstat"));
-      String line = lines.getFirst();
-      return Long.parseLong(line.substring(0, line.indexOf(' ')));
+      String name = Files.readString(thread.resolve("comm")).strip();
+      String times = Files.readString(thread.resolve("schedstat"));
+      cpuNs.put(
+          name + " " + thread.getFileName(), Long.valueOf(times.substring(0, times.indexOf(' '))));
     } catch (NoSuchFileException e) {
-      return 0; // it has ended since the listing
+      // It has ended since the listing.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

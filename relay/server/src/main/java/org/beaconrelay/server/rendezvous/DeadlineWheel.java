@@ -19,8 +19,11 @@ public final class DeadlineWheel {
   /// One slot more, for what is due right now: an action may still cancel another one there.
   private static final int DUE = SLOTS;
 
-  /// Time between two looks at the wheel: 2^25 ns, about 34 ms.
+  /// The grain of time: 2^25 ns, about 34 ms.
   public static final long TICK_NS = 1L << TICK_SHIFT;
+
+  /// What [#nextLookNs] answers where there is nothing to look for.
+  public static final long NEVER = Long.MAX_VALUE;
 
   private final @Nullable Deadline[] slots = new Deadline[SLOTS + 1];
   private long lastTick;
@@ -33,13 +36,19 @@ public final class DeadlineWheel {
 
   /// Schedules a deadline, or moves one that is scheduled.
   ///
-  /// @param dueNs by the same clock; what is in the past is due at the next [#expire]
-  public void schedule(Deadline deadline, long dueNs) {
+  /// @param dueNs by the same clock; what is in the past is due at the next tick
+  /// @return by when [#expire] has to be called for it
+  public long schedule(Deadline deadline, long dueNs) {
     cancel(deadline);
     deadline.dueNs = dueNs;
     // Rounded up, so that it is never early; and not into a tick that has gone by.
     long tick = Math.max((dueNs >> TICK_SHIFT) + 1, lastTick + 1);
-    add(deadline, (int) (tick & (SLOTS - 1)));
+    add(deadline, slotOf(tick));
+    return tick << TICK_SHIFT;
+  }
+
+  private static int slotOf(long tick) {
+    return (int) (tick & (SLOTS - 1));
   }
 
   private void add(Deadline deadline, int slot) {
@@ -79,7 +88,7 @@ public final class DeadlineWheel {
     long firstTick = Math.max(lastTick + 1, tick - SLOTS + 1);
     lastTick = tick;
     for (long passed = firstTick; passed <= tick; passed++) {
-      moveDue((int) (passed & (SLOTS - 1)), nowNs);
+      moveDue(slotOf(passed), nowNs);
     }
     Deadline due = slots[DUE];
     while (due != null) {
@@ -101,8 +110,15 @@ public final class DeadlineWheel {
     }
   }
 
-  /// Whether nothing is scheduled.
-  public boolean isEmpty() {
-    return count == 0;
+  /// When to call [#expire] next: not later than anything is due. [#NEVER] if nothing is scheduled.
+  public long nextLookNs() {
+    if (count == 0) {
+      return NEVER;
+    }
+    long tick = lastTick + 1;
+    while (slots[DUE] == null && slots[slotOf(tick)] == null) {
+      tick++;
+    }
+    return tick << TICK_SHIFT;
   }
 }

@@ -39,6 +39,7 @@ public final class PipePool {
   private final PumpQueue waiting = new PumpQueue();
   private final Turns turns;
   private int freeCount;
+  private int freeAllAlong;
   private int leasedCount;
   private long capacityBytes;
   private int smallReturns;
@@ -78,6 +79,7 @@ public final class PipePool {
 
   private @Nullable Pipe take() {
     Pipe pipe = freeCount > 0 ? free[--freeCount] : open();
+    freeAllAlong = Math.min(freeAllAlong, freeCount);
     if (pipe != null) {
       leasedCount++;
     }
@@ -147,11 +149,21 @@ public final class PipePool {
     return copy;
   }
 
+  /// Destroys as many pipes as were never needed since the last call: an idle relay holds none.
+  public void trim() {
+    while (freeAllAlong > 0) {
+      freeAllAlong--;
+      destroy(free[--freeCount]);
+    }
+    freeAllAlong = freeCount;
+  }
+
   /// Destroys the pipes that are not leased.
   public void close() {
     while (freeCount > 0) {
       destroy(free[--freeCount]);
     }
+    freeAllAlong = 0;
   }
 
   /// Pipes that are leased now.

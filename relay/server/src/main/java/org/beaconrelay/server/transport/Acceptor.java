@@ -81,7 +81,7 @@ public final class Acceptor implements ReadyListener {
   private void pause() {
     intake.onPause();
     watchFor(Readiness.EDGE_TRIGGERED); // for nothing
-    loop.schedule(() -> watchFor(Readiness.READABLE), PAUSE_MS, TimeUnit.MILLISECONDS);
+    var _ = loop.schedule(() -> watchFor(Readiness.READABLE), PAUSE_MS, TimeUnit.MILLISECONDS);
   }
 
   private void watchFor(int readiness) {

@@ -4,6 +4,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// An [EventLoop] on Netty's epoll loop.
@@ -27,8 +28,8 @@ final class EpollEventLoop implements EventLoop {
   }
 
   @Override
-  public void schedule(Runnable action, long delay, TimeUnit unit) {
-    var _ = loop.schedule(action, delay, unit);
+  public Future<?> schedule(Runnable action, long delay, TimeUnit unit) {
+    return loop.schedule(action, delay, unit);
   }
 
   @Override

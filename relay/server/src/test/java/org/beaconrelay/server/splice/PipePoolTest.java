@@ -96,6 +96,26 @@ final class PipePoolTest {
   }
 
   @Test
+  void givesUpThePipesThatNobodyNeedsForAWhile() {
+    PipePool pool = pool(8);
+    Pipe first = lease(pool);
+    Pipe second = lease(pool);
+    Pipe third = lease(pool);
+    giveBack(pool, first);
+    giveBack(pool, second);
+    pool.trim(); // begins the while
+    assertThat(pool.count()).isEqualTo(3);
+    giveBack(pool, lease(pool));
+    giveBack(pool, third);
+    pool.trim();
+    assertThat(pool.count()).isEqualTo(2);
+    pool.trim();
+    assertThat(pool.count()).isZero();
+    assertThat(pool.capacityBytes()).isZero();
+    assertThat(lease(pool).capacityBytes()).isEqualTo(PIPE_BYTES);
+  }
+
+  @Test
   void countsLeasedAndFreePipes() {
     PipePool pool = pool(8);
     Pipe pipe = lease(pool);
