@@ -79,7 +79,8 @@ public class SpliceBenchmark {
     received = ByteBuffer.allocateDirect(messageBytes);
     Turns turns = new Turns(() -> {});
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 8 * PIPE_BYTES, 16);
-    SpliceEngine engine = new SpliceEngine(syscalls, pipes, turns, new Counters<>(Counter.class));
+    SpliceEngine engine =
+        new SpliceEngine(syscalls, pipes, turns, turns, new Counters<>(Counter.class));
     splice =
         new Splice(
             engine,

@@ -18,6 +18,7 @@ import org.beaconrelay.server.splice.PipePool;
 import org.beaconrelay.server.splice.SpliceEngine;
 import org.beaconrelay.server.splice.Turns;
 import org.beaconrelay.server.transport.Acceptor;
+import org.beaconrelay.server.transport.Alarm;
 import org.beaconrelay.server.transport.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ final class Shard implements Acceptor.Intake {
   /// How long a pipe that nobody needs is kept, at least; at most twice as long.
   private static final long TRIM_NS = 2_000_000_000L;
 
+  /// How long bulk flows rest, so that the next wake-up moves more bytes of more of them.
+  private static final long REST_NS = 200_000;
+
   private final EventLoop loop;
   private final Router router;
   private final LinkLimits limits;
@@ -41,6 +45,7 @@ final class Shard implements Acceptor.Intake {
   private final Counters<CloseReason> closed = new Counters<>(CloseReason.class);
   private final LinkList links = new LinkList();
   private final Rendezvous rendezvous;
+  private final Alarm restsOver;
   private final SpliceEngine spliceEngine;
   private final SplittableRandom pairIds;
   private final Deadlines deadlines;
@@ -72,7 +77,9 @@ final class Shard implements Acceptor.Intake {
             settings.pipeSizeBytes(),
             settings.pipeBudgetBytes() / settings.eventLoops(),
             settings.maxPipes() / settings.eventLoops());
-    this.spliceEngine = new SpliceEngine(syscalls, pipes, turns, counters);
+    this.restsOver = new Alarm(loop, this::runRests, this::onBug);
+    Turns rests = new Turns(() -> restsOver.set(REST_NS));
+    this.spliceEngine = new SpliceEngine(syscalls, pipes, turns, rests, counters);
     this.pairIds = new SplittableRandom(pairIdSeed);
   }
 
@@ -234,6 +241,7 @@ final class Shard implements Acceptor.Intake {
       link = links.first();
     }
     spliceEngine.pipes().close();
+    restsOver.close();
   }
 
   private void trimPipes() {
@@ -246,6 +254,10 @@ final class Shard implements Acceptor.Intake {
 
   private void runTurns() {
     spliceEngine.turns().run(deadlines.nowNs());
+  }
+
+  private void runRests() {
+    spliceEngine.rests().run(deadlines.nowNs());
   }
 
   // ---- what links use

@@ -48,6 +48,11 @@ final class Libc {
       link("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle POLL =
       link("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle TIMERFD_CREATE =
+      link("timerfd_create", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle TIMERFD_SETTIME =
+      link(
+          "timerfd_settime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
   private static final MethodHandle SOCKET =
       link("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle BIND =
@@ -153,6 +158,26 @@ final class Libc {
   int poll(MemorySegment pollFds, long count, int timeoutMs) {
     try {
       int result = (int) POLL.invokeExact(capture, pollFds, count, timeoutMs);
+      return result < 0 ? -errno() : result;
+    } catch (Throwable e) {
+      throw undeclared(e);
+    }
+  }
+
+  /// C: `int timerfd_create(int clockid, int flags)`
+  int timerfdCreate(int clock, int flags) {
+    try {
+      int result = (int) TIMERFD_CREATE.invokeExact(capture, clock, flags);
+      return result < 0 ? -errno() : result;
+    } catch (Throwable e) {
+      throw undeclared(e);
+    }
+  }
+
+  /// C: `int timerfd_settime(int fd, int flags, const struct itimerspec*, struct itimerspec*)`
+  int timerfdSettime(int fd, int flags, MemorySegment time) {
+    try {
+      int result = (int) TIMERFD_SETTIME.invokeExact(capture, fd, flags, time, NULL);
       return result < 0 ? -errno() : result;
     } catch (Throwable e) {
       throw undeclared(e);

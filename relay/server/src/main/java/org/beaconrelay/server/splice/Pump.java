@@ -13,6 +13,15 @@ final class Pump {
   /// Bytes after which the other descriptors of the loop come first.
   private static final int TURN_BYTES = 4 << 20;
 
+  /// A bulk flow rests behind a fill that is no smaller, so that the next one is larger still...
+  private static final int REST_MIN_FILL_BYTES = 32 << 10;
+
+  /// ... and no larger: then there may be more right now, and one call moves enough.
+  private static final int REST_MAX_FILL_BYTES = 256 << 10;
+
+  /// Bytes one way, and none the other, after which a flow is bulk: nobody waits for an answer.
+  private static final int BULK_BYTES = 256 << 10;
+
   private static final int SOURCE_ENDING =
       Readiness.END_OF_STREAM | Readiness.HANG_UP | Readiness.ERROR;
 
@@ -32,6 +41,8 @@ final class Pump {
   private final SpliceEngine engine;
   private @Nullable Pipe pipe;
   private boolean pipesScarce;
+  private long oneWayFromBytes;
+  private boolean restDue;
 
   /// The source's FIN may be here without a further event to tell of it: only its 0 ends the
   /// reading. So it is at first, because the event may have been spent on the announce.
@@ -61,7 +72,7 @@ final class Pump {
     while (going) {
       going =
           switch (flow.next()) {
-            case FILL -> hasTurnLeft(deliveredBefore) && fill();
+            case FILL -> mayFill(deliveredBefore) && fill();
             case FLUSH -> flush();
             case SHUT_SINK -> shutSink();
             case AWAIT_SOURCE, AWAIT_SINK, DONE -> false;
@@ -72,12 +83,26 @@ final class Pump {
     return flow.deliveredBytes() - deliveredBefore;
   }
 
-  private boolean hasTurnLeft(long deliveredBefore) {
-    if (flow.deliveredBytes() - deliveredBefore < TURN_BYTES) {
-      return true;
+  private boolean mayFill(long deliveredBefore) {
+    if (restDue) {
+      restDue = false;
+      engine.rests().add(this);
+      return false;
     }
-    engine.turns().add(this);
-    return false;
+    if (flow.deliveredBytes() - deliveredBefore >= TURN_BYTES) {
+      engine.turns().add(this);
+      return false;
+    }
+    return true;
+  }
+
+  /// The other direction has moved bytes: these may be answers that somebody waits for.
+  void endOneWay() {
+    oneWayFromBytes = flow.deliveredBytes();
+  }
+
+  private boolean isBulk() {
+    return flow.deliveredBytes() - oneWayFromBytes >= BULK_BYTES;
   }
 
   private boolean fill() {
@@ -102,6 +127,11 @@ final class Pump {
     long filled = pipe.fill(sourceFd, lengthBytes);
     if (filled >= 0) {
       flow.filled((int) filled);
+      restDue =
+          isBulk()
+              && filled >= REST_MIN_FILL_BYTES
+              && filled <= REST_MAX_FILL_BYTES
+              && filled < lengthBytes;
       if (filled < Math.min(lengthBytes, pipe.roomyFillBytes()) && filled > 0 && !finMayBeHere) {
         flow.fillBlocked(); // saves the call that would only answer EAGAIN
       }

@@ -118,6 +118,12 @@ public final class Splice {
     long movedBytes = toBrokerBytes + toBridgeBytes;
     if (movedBytes > 0) {
       lastMovedNs = nowNs;
+      if (toBrokerBytes > 0) {
+        toBridge.endOneWay();
+      }
+      if (toBridgeBytes > 0) {
+        toBroker.endOneWay();
+      }
       engine.counters().add(Counter.BYTES_TO_BROKER, toBrokerBytes);
       engine.counters().add(Counter.BYTES_TO_BRIDGE, toBridgeBytes);
       if (engine.pipes().copies()) {

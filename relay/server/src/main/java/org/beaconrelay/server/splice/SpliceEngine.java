@@ -7,5 +7,8 @@ import org.beaconrelay.server.metrics.Counters;
 /// What all splices of a shard share.
 ///
 /// **Thread:** shard-confined.
+///
+/// @param turns for pumps that let others go first
+/// @param rests for pumps that let some bytes gather first; their request comes back a moment later
 public record SpliceEngine(
-    Syscalls syscalls, PipePool pipes, Turns turns, Counters<Counter> counters) {}
+    Syscalls syscalls, PipePool pipes, Turns turns, Turns rests, Counters<Counter> counters) {}

@@ -31,6 +31,7 @@ final class SpliceRig implements AutoCloseable {
   final Syscalls syscalls = new Syscalls();
   final Counters<Counter> counters = new Counters<>(Counter.class);
   final Turns turns = new Turns(() -> turnRequested());
+  final Turns rests = new Turns(() -> restRequested());
   final PipePool pipes;
   private final SpliceEngine engine;
   private final Loopback loopback = new Loopback();
@@ -38,12 +39,13 @@ final class SpliceRig implements AutoCloseable {
   private final Map<Integer, EdgePoller.Listener> listeners = new HashMap<>();
   private final List<Splice> splices = new ArrayList<>();
   private boolean turnRequested;
+  private boolean restRequested;
   private long nowNs;
   long reportCount;
 
   SpliceRig(boolean copy, int maxPipes) {
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 1 << 20, maxPipes);
-    engine = new SpliceEngine(syscalls, pipes, turns, counters);
+    engine = new SpliceEngine(syscalls, pipes, turns, rests, counters);
   }
 
   /// A rig with more pipes than it needs.
@@ -53,6 +55,20 @@ final class SpliceRig implements AutoCloseable {
 
   private void turnRequested() {
     turnRequested = true;
+  }
+
+  private void restRequested() {
+    restRequested = true;
+  }
+
+  /// Whether somebody rests. Rests last until [#endRests].
+  boolean someoneRests() {
+    return restRequested;
+  }
+
+  void endRests() {
+    restRequested = false;
+    rests.run(nowNs);
   }
 
   /// As a link is watched: for input at first.
@@ -206,7 +222,7 @@ final class SpliceRig implements AutoCloseable {
     return events > 0 || requested;
   }
 
-  /// Passes on events until something is the case.
+  /// Passes on events, and ends rests, until something is the case.
   void workUntil(BooleanSupplier condition) {
     long startNs = System.nanoTime();
     while (!condition.getAsBoolean()) {
@@ -214,6 +230,9 @@ final class SpliceRig implements AutoCloseable {
         throw new AssertionError("stalls: " + pipes.leasedCount() + " pipes leased");
       }
       workOnce(1);
+      if (restRequested) {
+        endRests();
+      }
     }
   }
 

@@ -1,0 +1,122 @@
+package org.beaconrelay.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Who may use whom: `relay/ARCHITECTURE.md`, executed.
+final class ArchitectureTest {
+  private static final String ROOT = "org.beaconrelay.";
+  private static final String PROTOCOL = ROOT + "protocol";
+  private static final String SERVER = ROOT + "server";
+  private static final String LINUX = SERVER + ".linux";
+  private static final String METRICS = SERVER + ".metrics";
+  private static final String SPLICE = SERVER + ".splice";
+  private static final String RENDEZVOUS = SERVER + ".rendezvous";
+  private static final String TRANSPORT = SERVER + ".transport";
+  private static final String APP = ROOT + "app";
+  private static final String NETTY = "io.netty..";
+  private static final String PICOCLI = "picocli..";
+
+  /// Beside the JDK and itself.
+  private static final Map<String, List<String>> MAY_USE =
+      Map.of(
+          PROTOCOL, List.of(),
+          LINUX, List.of(),
+          METRICS, List.of(),
+          SPLICE, List.of(LINUX, METRICS),
+          RENDEZVOUS, List.of(PROTOCOL),
+          TRANSPORT, List.of(LINUX, PROTOCOL, NETTY),
+          SERVER, List.of(TRANSPORT, RENDEZVOUS, SPLICE, METRICS, LINUX, PROTOCOL),
+          APP, List.of(SERVER, METRICS, PROTOCOL, NETTY, PICOCLI));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(PROTOCOL, SERVER, APP);
+
+  @Test
+  void hasNoPackageWithoutARule() {
+    Set<String> packages =
+        CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+    assertThat(packages).isEqualTo(MAY_USE.keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PROTOCOL, LINUX, METRICS, SPLICE, RENDEZVOUS, TRANSPORT, SERVER, APP})
+  void usesOnlyWhatStandsBelow(String userPackage) {
+    List<String> allowed = new ArrayList<>(List.of(userPackage, "java..", "org.jspecify.."));
+    allowed.addAll(MAY_USE.get(userPackage));
+    hold(
+        classes()
+            .that()
+            .resideInAPackage(userPackage)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(allowed.toArray(String[]::new)));
+  }
+
+  /// `splice` and `linux`: no logging, streams, optionals or anything that blocks.
+  @Test
+  void keepsTheDataPlaneBare() {
+    hold(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SPLICE, LINUX, METRICS)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                "java\\.(lang\\.System\\$Logger|util\\.logging|util\\.concurrent\\.(?!atomic)|util\\.Optional"
+                    + "|nio\\.channels|io\\.|lang\\.Thread).*"));
+  }
+
+  @Test
+  void callsNativeFunctionsInOnePlace() {
+    hold(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(LINUX)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.lang\\.foreign\\.(Linker|SymbolLookup).*"));
+  }
+
+  /// What a state machine must not know: sockets, files, clocks.
+  @ParameterizedTest
+  @ValueSource(strings = {PROTOCOL, RENDEZVOUS})
+  void decidesWithoutIo(String pure) {
+    hold(
+        noClasses()
+            .that()
+            .resideInAPackage(pure)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.(net|io|nio\\.(channels|file)|time)\\..*"));
+    hold(
+        noClasses()
+            .that()
+            .resideInAPackage(pure)
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis"));
+  }
+
+  private static void hold(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+}
