@@ -38,6 +38,7 @@ public final class Acceptor implements ReadyListener {
   private final int listenFd;
   private final EventLoop loop;
   private final Intake intake;
+  private final InetSocketAddress address;
   private @Nullable Watch watch;
 
   public Acceptor(ListenSocket socket, int listenFd, EventLoop loop, Intake intake) {
@@ -45,6 +46,7 @@ public final class Acceptor implements ReadyListener {
     this.listenFd = listenFd;
     this.loop = loop;
     this.intake = intake;
+    this.address = socket.address(listenFd);
   }
 
   /// Begins to accept. On the loop's thread.
@@ -95,9 +97,9 @@ public final class Acceptor implements ReadyListener {
     intake.onBug(bug);
   }
 
-  /// Where it listens.
+  /// Where it listens. Any thread.
   public InetSocketAddress address() {
-    return socket.address(listenFd);
+    return address;
   }
 
   /// Stops for good. On the loop's thread; idempotent.
