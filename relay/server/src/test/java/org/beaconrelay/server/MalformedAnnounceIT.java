@@ -85,6 +85,7 @@ final class MalformedAnnounceIT {
         assertThat(link.awaitRejected()).as("%d bytes", length).isEqualTo(RejectReason.MALFORMED);
       }
     }
+    relay.awaitRecords(Announce.LENGTH);
     assertThat(relay.relay().closedCount(CloseReason.UNANNOUNCED)).isEqualTo(1);
     assertThat(relay.relay().closedCount(CloseReason.MALFORMED)).isEqualTo(Announce.LENGTH - 1);
   }
