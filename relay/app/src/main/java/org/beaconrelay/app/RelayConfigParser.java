@@ -81,6 +81,7 @@ final class RelayConfigParser {
     RelaySettings settings =
         new RelaySettings(
             listen,
+            null,
             eventLoops,
             dataPath,
             pipeSizeBytes,

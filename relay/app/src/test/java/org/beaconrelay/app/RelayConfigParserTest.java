@@ -59,6 +59,7 @@ final class RelayConfigParserTest {
                 List.of(
                     new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 443),
                     new InetSocketAddress(InetAddress.ofLiteral("::"), 443)),
+                null,
                 4,
                 DataPath.SPLICE,
                 1 << 20,
@@ -104,6 +105,7 @@ final class RelayConfigParserTest {
                 List.of(
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                     new InetSocketAddress(InetAddress.ofLiteral("::1"), 8443)),
+                null,
                 2,
                 DataPath.COPY,
                 64 << 10,

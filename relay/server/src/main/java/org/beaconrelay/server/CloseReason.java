@@ -11,6 +11,10 @@ public enum CloseReason {
   UNANNOUNCED,
   /// The endpoint closed or reset the link while it waited.
   WITHDRAWN,
+  /// The outer TLS did not come about, or was broken.
+  TLS_FAILED,
+  /// The endpoint did not take its outer TLS off once it was paired.
+  SWITCH_FAILED,
   /// The endpoint reset the link while it was paired.
   RESET,
   /// The endpoint did not answer any more: keepalive or user timeout.

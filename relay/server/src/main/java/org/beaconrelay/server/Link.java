@@ -13,6 +13,7 @@ import org.beaconrelay.server.rendezvous.Waiter;
 import org.beaconrelay.server.rendezvous.WaitingLink;
 import org.beaconrelay.server.splice.SpliceEnd;
 import org.beaconrelay.server.transport.AnnounceReader;
+import org.beaconrelay.server.transport.OuterTls;
 import org.beaconrelay.server.transport.ReadyListener;
 import org.beaconrelay.server.transport.Watch;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private int watchedFor = Readiness.READABLE;
   private @Nullable Watch watch;
   private @Nullable Deadline deadline;
+  private @Nullable OuterTls tls;
+  private boolean exact;
   private @Nullable AnnounceReader announceReader;
   private @Nullable WaitingLink place;
   private @Nullable Pair pair;
@@ -60,11 +63,12 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   /// @param refusal why it is turned away at once, or null
   void start(@Nullable RejectReason refusal) {
     shard.links().add(this);
-    if (refusal != null) {
+    tls = shard.newOuterTls(() -> onReady(Readiness.READABLE));
+    if (refusal != null && tls == null) {
       reject(refusal);
       return;
     }
-    announceReader = new AnnounceReader();
+    announceReader = new AnnounceReader(tls != null, refusal);
     schedule(shard.limits().handshakeNs());
     // Mostly the announce is there already, and belongs elsewhere: then nothing is ever watched
     // here.
@@ -75,18 +79,33 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   }
 
   private void readAnnounce(AnnounceReader reader) {
-    switch (reader.read(shard.syscalls(), fd)) {
-      case null -> close(CloseReason.UNANNOUNCED);
+    switch (reader.read(this::receive)) {
+      case null -> {
+        if (tls != null && tls.hasFailed()) {
+          refuse(CloseReason.TLS_FAILED, true);
+        } else {
+          close(CloseReason.UNANNOUNCED);
+        }
+      }
       case AnnounceCheck.Incomplete _ -> {}
       case AnnounceCheck.Refused(RejectReason reason) ->
           // A port check that comes and goes is no malformed announce, whatever it is answered.
           reject(reason, reader.isEmpty() ? CloseReason.UNANNOUNCED : CloseReason.of(reason));
-      case AnnounceCheck.Complete(Announce announce) -> {
-        move(LinkState.Event.ANNOUNCED);
-        announceReader = null;
-        unschedule();
-        shard.route(this, announce);
-      }
+      case AnnounceCheck.Complete(Announce announce) -> onAnnounced(announce);
+    }
+  }
+
+  private void onAnnounced(Announce announce) {
+    if (announce.tunnel()) {
+      reject(RejectReason.TUNNEL_UNSUPPORTED);
+    } else if (tls != null && tls.hasPlaintext()) {
+      reject(RejectReason.MALFORMED);
+    } else {
+      exact = announce.exact();
+      move(LinkState.Event.ANNOUNCED);
+      announceReader = null;
+      unschedule();
+      shard.route(this, announce);
     }
   }
 
@@ -121,6 +140,22 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
       schedule(waitNs);
     }
     ensureWatched();
+    if (tls != null) {
+      hear(tls); // what stood behind the announce is not reported again
+    }
+  }
+
+  /// Takes what a waiting endpoint says inside TLS: nothing but its close_notify, by which it
+  /// withdraws, or, if it is exact, begins to send raw early data.
+  private void hear(OuterTls outer) {
+    int heard = receive(new byte[1], 0, 1);
+    if (heard > 0) {
+      reject(RejectReason.MALFORMED);
+    } else if (outer.hasFailed()) {
+      refuse(CloseReason.TLS_FAILED, true);
+    } else if (heard != -Errno.EAGAIN && !(exact && outer.isCloseNotified())) {
+      close(heard == -Errno.ETIMEDOUT ? CloseReason.SILENT : CloseReason.WITHDRAWN);
+    }
   }
 
   @Override
@@ -150,6 +185,38 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     ensureWatched();
   }
 
+  /// Takes the outer TLS off, if there is one, and tells the pair when that is done. The endpoint
+  /// has been told PAIRED.
+  void switchOver(Pair joined) {
+    if (tls == null) {
+      move(LinkState.Event.SWITCHED);
+      joined.onSwitched();
+    } else if (tls.sendCloseNotify(shard.tlsBuffers(), fd)) {
+      schedule(shard.limits().handshakeNs());
+      awaitCloseNotify(tls, joined);
+    } else {
+      joined.lose(this, CloseReason.RESET);
+    }
+  }
+
+  private void awaitCloseNotify(OuterTls outer, Pair joined) {
+    int heard = receive(new byte[1], 0, 1);
+    if (heard == 0 && outer.isCloseNotified()) {
+      tls = null;
+      unschedule();
+      move(LinkState.Event.SWITCHED);
+      joined.onSwitched();
+    } else if (heard != -Errno.EAGAIN) {
+      boolean broken = heard < 0 && !outer.hasFailed();
+      joined.lose(this, broken ? Pair.reasonOf(-heard) : CloseReason.SWITCH_FAILED);
+    }
+  }
+
+  /// Whether raw bytes may be moved.
+  boolean isSwitched() {
+    return state == LinkState.PAIRED;
+  }
+
   // ---- ending
 
   /// Turns the link away: tells it why, and lets it end by itself for a second, so that no reset
@@ -159,11 +226,20 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   }
 
   private void reject(RejectReason reason, CloseReason recorded) {
+    boolean told =
+        send(new Frame.Rejected(reason))
+            && (tls == null || tls.sendCloseNotify(shard.tlsBuffers(), fd));
+    refuse(recorded, told);
+  }
+
+  /// @param told whether there is anything that must not be destroyed by a reset
+  private void refuse(CloseReason recorded, boolean told) {
     move(LinkState.Event.REJECTED);
     withdraw();
     announceReader = null;
+    tls = null;
     closeReason = recorded;
-    if (!send(new Frame.Rejected(reason)) || shard.syscalls().shutdownWrite(fd) < 0) {
+    if (!told || shard.syscalls().shutdownWrite(fd) < 0) {
       close(recorded);
       return;
     }
@@ -239,11 +315,22 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
         }
       }
       case WAITING -> {
-        // Early data makes it readable, and stays where it is: no need to hear of each segment.
-        watchFor(0);
-        if ((readiness & ENDING) != 0 && liveness() == Liveness.GONE) {
+        if (tls != null && !tls.isCloseNotified()) {
+          hear(tls);
+        } else {
+          // Early data makes it readable, and stays where it is: no need to hear of each segment.
+          watchFor(0);
+        }
+        if (state == LinkState.WAITING
+            && (readiness & ENDING) != 0
+            && liveness() == Liveness.GONE) {
           boolean silent = shard.syscalls().takeError(fd) == Errno.ETIMEDOUT;
           close(silent ? CloseReason.SILENT : CloseReason.WITHDRAWN);
+        }
+      }
+      case SWITCHING -> {
+        if (tls != null && pair != null) {
+          awaitCloseNotify(tls, pair);
         }
       }
       case PAIRED -> {
@@ -260,6 +347,11 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     switch (state) {
       case ANNOUNCING -> reject(RejectReason.HANDSHAKE_TIMEOUT);
       case WAITING -> reject(RejectReason.WAIT_TIMEOUT);
+      case SWITCHING -> {
+        if (pair != null) {
+          pair.lose(this, CloseReason.SWITCH_FAILED);
+        }
+      }
       case REFUSING -> close(closeReason);
       case ROUTING, PAIRED, CLOSED -> throw new IllegalStateException("deadline in " + state);
     }
@@ -290,7 +382,16 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   ///
   /// @return false if the link is broken
   boolean send(Frame frame) {
-    return shard.syscalls().send(fd, frame.toBytes()) == Frame.LENGTH;
+    if (tls == null) {
+      return shard.syscalls().send(fd, frame.toBytes()) == Frame.LENGTH;
+    }
+    return tls.isEstablished() && tls.send(shard.tlsBuffers(), fd, frame.toBytes());
+  }
+
+  private int receive(byte[] target, int offset, int length) {
+    return tls == null
+        ? shard.syscalls().receive(fd, target, offset, length)
+        : tls.receive(shard.tlsBuffers(), fd, target, offset, length);
   }
 
   private void ensureWatched() {

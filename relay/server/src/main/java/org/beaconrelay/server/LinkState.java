@@ -4,23 +4,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a link is in its life (PROTOCOL.md, section 2).
 ///
-/// | | ANNOUNCED | PARKED | MATCHED | REJECTED | ENDED |
-/// |---|---|---|---|---|---|
-/// | ANNOUNCING | ROUTING | - | - | REFUSING | CLOSED |
-/// | ROUTING | - | WAITING | PAIRED | REFUSING | CLOSED |
-/// | WAITING | - | - | PAIRED | REFUSING | CLOSED |
-/// | PAIRED | - | - | - | - | CLOSED |
-/// | REFUSING | - | - | - | - | CLOSED |
-/// | CLOSED | - | - | - | - | - |
+/// | | ANNOUNCED | PARKED | MATCHED | SWITCHED | REJECTED | ENDED |
+/// |---|---|---|---|---|---|---|
+/// | ANNOUNCING | ROUTING | - | - | - | REFUSING | CLOSED |
+/// | ROUTING | - | WAITING | SWITCHING | - | REFUSING | CLOSED |
+/// | WAITING | - | - | SWITCHING | - | REFUSING | CLOSED |
+/// | SWITCHING | - | - | - | PAIRED | - | CLOSED |
+/// | PAIRED | - | - | - | - | - | CLOSED |
+/// | REFUSING | - | - | - | - | - | CLOSED |
+/// | CLOSED | - | - | - | - | - | - |
 ///
 /// `-` cannot happen.
 enum LinkState {
-  /// Its announce is awaited.
+  /// Its announce is awaited, and the handshake of its outer TLS before that.
   ANNOUNCING,
   /// Its announce is on its way to the shard that its info_hash belongs to.
   ROUTING,
   /// A counterpart is awaited.
   WAITING,
+  /// It was told PAIRED; the end of its outer TLS is awaited. A plain link does not stay here.
+  SWITCHING,
   /// A splice moves its bytes, until both directions are over.
   PAIRED,
   /// It was told REJECTED; its end is awaited, for a second.
@@ -36,6 +39,8 @@ enum LinkState {
     PARKED,
     /// A counterpart is.
     MATCHED,
+    /// What it sends from now on is its counterpart's, and the other way round.
+    SWITCHED,
     /// It was turned away: by its announce, a limit, a deadline or because the relay drains.
     REJECTED,
     /// It ended, whoever ended it.
@@ -44,31 +49,17 @@ enum LinkState {
 
   /// The state that follows, or null where the event cannot happen.
   @Nullable LinkState after(Event event) {
-    return switch (this) {
-      case ANNOUNCING ->
-          switch (event) {
-            case ANNOUNCED -> ROUTING;
-            case REJECTED -> REFUSING;
-            case ENDED -> CLOSED;
-            case PARKED, MATCHED -> null;
+    return switch (event) {
+      case ANNOUNCED -> this == ANNOUNCING ? ROUTING : null;
+      case PARKED -> this == ROUTING ? WAITING : null;
+      case MATCHED -> this == ROUTING || this == WAITING ? SWITCHING : null;
+      case SWITCHED -> this == SWITCHING ? PAIRED : null;
+      case REJECTED ->
+          switch (this) {
+            case ANNOUNCING, ROUTING, WAITING -> REFUSING;
+            case SWITCHING, PAIRED, REFUSING, CLOSED -> null;
           };
-      case ROUTING ->
-          switch (event) {
-            case PARKED -> WAITING;
-            case MATCHED -> PAIRED;
-            case REJECTED -> REFUSING;
-            case ENDED -> CLOSED;
-            case ANNOUNCED -> null;
-          };
-      case WAITING ->
-          switch (event) {
-            case MATCHED -> PAIRED;
-            case REJECTED -> REFUSING;
-            case ENDED -> CLOSED;
-            case ANNOUNCED, PARKED -> null;
-          };
-      case PAIRED, REFUSING -> event == Event.ENDED ? CLOSED : null;
-      case CLOSED -> null;
+      case ENDED -> this == CLOSED ? null : CLOSED;
     };
   }
 }

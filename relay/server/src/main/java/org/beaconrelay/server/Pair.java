@@ -19,6 +19,8 @@ final class Pair implements Splice.Listener {
   private final Splice splice;
   private final Deadline deadline = new Deadline(this::onDeadline);
   private long halfClosedNs;
+  private boolean running;
+  private boolean over;
 
   Pair(Shard shard, long id, Link bridge, Link broker) {
     this.shard = shard;
@@ -28,13 +30,28 @@ final class Pair implements Splice.Listener {
     this.splice = new Splice(shard.spliceEngine(), this, bridge, broker, shard.deadlines().nowNs());
   }
 
-  /// Begins to move bytes.
+  /// Has outer TLS taken off, and then begins to move bytes. Those that come before wait in the
+  /// kernel.
   void start() {
-    scheduleNext();
-    splice.start(shard.deadlines().nowNs());
+    bridge.switchOver(this);
+    if (!over) {
+      broker.switchOver(this);
+    }
+  }
+
+  /// One of the two is a plain link now.
+  void onSwitched() {
+    if (bridge.isSwitched() && broker.isSwitched()) {
+      running = true;
+      scheduleNext();
+      splice.start(shard.deadlines().nowNs());
+    }
   }
 
   void onReady(Link link, int readiness) {
+    if (!running) {
+      return; // the start looks at both ends anyway
+    }
     if (link == bridge) {
       splice.onBridgeReady(readiness, shard.deadlines().nowNs());
     } else {
@@ -59,13 +76,18 @@ final class Pair implements Splice.Listener {
       return;
     }
     boolean sourceFailed = failed.failedSide() == Flow.Side.SOURCE;
-    Link culprit = sourceFailed == (failed == toBroker) ? bridge : broker;
+    lose(sourceFailed == (failed == toBroker) ? bridge : broker, reasonOf(failed.errno()));
+  }
+
+  /// Ends the pair because of one of the two: both links are reset.
+  void lose(Link culprit, CloseReason reason) {
+    splice.close();
     ended();
-    culprit.reset(reasonOf(failed.errno()));
+    culprit.reset(reason);
     (culprit == bridge ? broker : bridge).reset(CloseReason.COUNTERPART_LOST);
   }
 
-  private static CloseReason reasonOf(int errno) {
+  static CloseReason reasonOf(int errno) {
     return switch (errno) {
       case Errno.ECONNRESET, Errno.EPIPE -> CloseReason.RESET;
       case Errno.ETIMEDOUT -> CloseReason.SILENT;
@@ -82,6 +104,7 @@ final class Pair implements Splice.Listener {
   }
 
   private void ended() {
+    over = true;
     shard.deadlines().cancel(deadline);
     shard.onPairEnded();
   }

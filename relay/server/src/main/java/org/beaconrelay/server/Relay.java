@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.ListenSocket;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.transport.Acceptor;
+import org.beaconrelay.server.transport.CryptoThreads;
 import org.beaconrelay.server.transport.EventLoops;
 
 /// A running relay.
@@ -23,6 +25,7 @@ public final class Relay implements AutoCloseable {
   private final RelaySettings settings;
   private final EventLoops loops;
   private final LinkBudget budget;
+  private final ExecutorService crypto;
   private final List<Shard> shards;
   private final List<Acceptor> acceptors = new ArrayList<>();
   private boolean closed;
@@ -33,9 +36,12 @@ public final class Relay implements AutoCloseable {
     this.budget = new LinkBudget(settings.maxLinks());
     Router router = new Router();
     SecureRandom random = new SecureRandom();
+    this.crypto = CryptoThreads.start(settings.eventLoops());
     this.shards =
         loops.loops().stream()
-            .map(loop -> new Shard(loop, router, settings, budget, observer, random.nextLong()))
+            .map(
+                loop ->
+                    new Shard(loop, router, settings, budget, observer, crypto, random.nextLong()))
             .toList();
     router.init(shards);
   }
@@ -151,6 +157,7 @@ public final class Relay implements AutoCloseable {
     shards.forEach(shard -> await(shard, shard::stop));
     // A link that was on its way from one shard to another is there by now.
     shards.forEach(shard -> await(shard, () -> {}));
+    crypto.close(); // it hands its results to the loops
     loops.close();
   }
 

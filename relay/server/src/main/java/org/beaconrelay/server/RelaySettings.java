@@ -3,12 +3,14 @@ package org.beaconrelay.server;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All that a relay has to know before it starts: plain values, validated, read once.
 ///
 /// [Duration#ZERO] switches a timeout off.
 ///
-/// @param listen where to accept links, plain TCP; port 0 picks one; at least one
+/// @param listen where to accept links; port 0 picks one; at least one
+/// @param outerTls who the relay is inside outer TLS; null = plain TCP
 /// @param eventLoops number of shards, 1 to 1024
 /// @param dataPath how relayed bytes travel
 /// @param pipeSizeBytes wanted capacity of a pipe, 4 KiB to 1 GiB; the kernel may grant less
@@ -16,7 +18,8 @@ import java.util.List;
 /// @param maxPipes pipes that may exist at once, at least 2 a shard; each takes two descriptors
 /// @param maxLinks links that may be open at once, at least 2
 /// @param maxWaitingPerHash waiting links for one info_hash and role, at least 1
-/// @param handshakeTimeout from accept to whole announce
+/// @param handshakeTimeout from accept to whole announce, and again from PAIRED to the end of the
+///   outer TLS
 /// @param maxWait longest wait for a counterpart
 /// @param idleTimeout longest time without a byte in either direction of a pair
 /// @param halfCloseTimeout longest time without a byte after the first FIN of a pair
@@ -25,6 +28,7 @@ import java.util.List;
 /// @param drainTimeout how long pairs may go on once the relay was told to stop
 public record RelaySettings(
     List<InetSocketAddress> listen,
+    @Nullable TlsIdentity outerTls,
     int eventLoops,
     DataPath dataPath,
     int pipeSizeBytes,

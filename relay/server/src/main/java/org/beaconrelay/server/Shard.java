@@ -3,6 +3,7 @@ package org.beaconrelay.server;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.RejectReason;
@@ -20,6 +21,8 @@ import org.beaconrelay.server.splice.Turns;
 import org.beaconrelay.server.transport.Acceptor;
 import org.beaconrelay.server.transport.Alarm;
 import org.beaconrelay.server.transport.EventLoop;
+import org.beaconrelay.server.transport.OuterTls;
+import org.beaconrelay.server.transport.TlsBuffers;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop with its waiting links, its pairs, its pipes and its counters; shares nothing
@@ -48,6 +51,9 @@ final class Shard implements Acceptor.Intake {
   private final Alarm restsOver;
   private final SpliceEngine spliceEngine;
   private final SplittableRandom pairIds;
+  private final Executor crypto;
+  private final @Nullable TlsIdentity outerTls;
+  private final TlsBuffers tlsBuffers;
   private final Deadlines deadlines;
   private final Deadline trimDue = new Deadline(this::trimPipes);
   private int openPairs;
@@ -60,6 +66,7 @@ final class Shard implements Acceptor.Intake {
       RelaySettings settings,
       LinkBudget budget,
       LinkObserver observer,
+      Executor crypto,
       long pairIdSeed) {
     this.loop = loop;
     this.router = router;
@@ -81,6 +88,9 @@ final class Shard implements Acceptor.Intake {
     Turns rests = new Turns(() -> restsOver.set(REST_NS));
     this.spliceEngine = new SpliceEngine(syscalls, pipes, turns, rests, counters);
     this.pairIds = new SplittableRandom(pairIdSeed);
+    this.crypto = crypto;
+    this.outerTls = settings.outerTls();
+    this.tlsBuffers = new TlsBuffers(syscalls);
   }
 
   /// Runs an action on the shard's thread.
@@ -261,6 +271,17 @@ final class Shard implements Acceptor.Intake {
   }
 
   // ---- what links use
+
+  /// The outer TLS of a link that was just accepted, or null where links are plain.
+  ///
+  /// @param onProgress is run when what was computed elsewhere is there
+  @Nullable OuterTls newOuterTls(Runnable onProgress) {
+    return outerTls == null ? null : new OuterTls(outerTls.current(), crypto, loop, onProgress);
+  }
+
+  TlsBuffers tlsBuffers() {
+    return tlsBuffers;
+  }
 
   EventLoop loop() {
     return loop;

@@ -76,6 +76,7 @@ final class EarlyFinIT {
   private static RelaySettings settings() {
     return new RelaySettings(
         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+        null,
         1,
         DataPath.SPLICE,
         65_536,

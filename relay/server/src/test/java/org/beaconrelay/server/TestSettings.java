@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Settings of a relay under test: ordinary ones, of which a test changes what it is about.
 final class TestSettings {
+  @Nullable TlsIdentity outerTls;
   int eventLoops = 2;
   DataPath dataPath = DataPath.SPLICE;
   int pipeSizeBytes = RelaySettings.DEFAULT_PIPE_SIZE_BYTES;
@@ -23,6 +25,7 @@ final class TestSettings {
   RelaySettings toSettings() {
     return new RelaySettings(
         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+        outerTls,
         eventLoops,
         dataPath,
         pipeSizeBytes,

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /// One thread's door to the kernel: what is done with the descriptors of links and pipes.
 ///
@@ -79,6 +80,19 @@ public final class Syscalls {
     return libc.recv(socketFd, address, lengthBytes, MSG_DONTWAIT);
   }
 
+  /// Takes as many bytes out of a socket as a direct buffer has room for, and moves its position
+  /// behind them: recv(2).
+  ///
+  /// @return bytes taken, 0 at the end of the stream, or `-errno`
+  public int receive(int socketFd, ByteBuffer target) {
+    long address = MemorySegment.ofBuffer(target).address();
+    int received = (int) receive(socketFd, address, target.remaining());
+    if (received > 0) {
+      target.position(target.position() + received);
+    }
+    return received;
+  }
+
   /// Takes at most `lengthBytes`, 1 to 64, out of a socket into an array, from `offset` on:
   /// recv(2).
   ///
@@ -110,6 +124,13 @@ public final class Syscalls {
   /// @return bytes taken by the kernel, or `-errno`
   public long send(int socketFd, long address, long lengthBytes) {
     return libc.send(socketFd, address, lengthBytes, MSG_DONTWAIT | MSG_NOSIGNAL);
+  }
+
+  /// Gives what remains in a direct buffer to a socket: send(2).
+  ///
+  /// @return bytes taken by the kernel, or `-errno`
+  public int send(int socketFd, ByteBuffer source) {
+    return (int) send(socketFd, MemorySegment.ofBuffer(source).address(), source.remaining());
   }
 
   /// Gives all of `bytes`, at most 64, to a socket: send(2).
