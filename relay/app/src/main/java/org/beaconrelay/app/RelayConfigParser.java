@@ -82,6 +82,8 @@ final class RelayConfigParser {
         new RelaySettings(
             listen,
             null,
+            false,
+            false,
             eventLoops,
             dataPath,
             pipeSizeBytes,

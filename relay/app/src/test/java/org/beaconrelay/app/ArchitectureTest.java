@@ -28,9 +28,13 @@ final class ArchitectureTest {
   private static final String SPLICE = SERVER + ".splice";
   private static final String RENDEZVOUS = SERVER + ".rendezvous";
   private static final String TRANSPORT = SERVER + ".transport";
+  private static final String ENDPOINT = ROOT + "endpoint";
+  private static final String PKI = ENDPOINT + ".pki";
   private static final String APP = ROOT + "app";
   private static final String NETTY = "io.netty..";
   private static final String PICOCLI = "picocli..";
+  private static final String BOUNCY_CASTLE = "org.bouncycastle..";
+  private static final List<String> JDK = List.of("java..", "javax.net.ssl..", "javax.security..");
 
   /// Beside the JDK and itself.
   private static final Map<String, List<String>> MAY_USE =
@@ -42,12 +46,14 @@ final class ArchitectureTest {
           RENDEZVOUS, List.of(PROTOCOL),
           TRANSPORT, List.of(LINUX, PROTOCOL, NETTY),
           SERVER, List.of(TRANSPORT, RENDEZVOUS, SPLICE, METRICS, LINUX, PROTOCOL),
-          APP, List.of(SERVER, METRICS, PROTOCOL, NETTY, PICOCLI));
+          PKI, List.of(PROTOCOL, BOUNCY_CASTLE),
+          ENDPOINT, List.of(PROTOCOL, "jdk.net.."),
+          APP, List.of(SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, NETTY, PICOCLI));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages(PROTOCOL, SERVER, APP);
+          .importPackages(PROTOCOL, SERVER, ENDPOINT, APP);
 
   @Test
   void hasNoPackageWithoutARule() {
@@ -57,9 +63,13 @@ final class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {PROTOCOL, LINUX, METRICS, SPLICE, RENDEZVOUS, TRANSPORT, SERVER, APP})
+  @ValueSource(
+      strings = {
+        PROTOCOL, LINUX, METRICS, SPLICE, RENDEZVOUS, TRANSPORT, SERVER, PKI, ENDPOINT, APP
+      })
   void usesOnlyWhatStandsBelow(String userPackage) {
-    List<String> allowed = new ArrayList<>(List.of(userPackage, "java..", "org.jspecify.."));
+    List<String> allowed = new ArrayList<>(JDK);
+    allowed.addAll(List.of(userPackage, "org.jspecify.."));
     allowed.addAll(MAY_USE.get(userPackage));
     hold(
         classes()

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param listen where to accept links; port 0 picks one; at least one
 /// @param outerTls who the relay is inside outer TLS; null = plain TCP
+/// @param tunnel whether endpoints may keep their outer TLS on (TUNNEL), which takes their bytes
+///   through the memory of this process
+/// @param requireProof whether endpoints must prove that they hold a certificate of their bridge CA
 /// @param eventLoops number of shards, 1 to 1024
 /// @param dataPath how relayed bytes travel
 /// @param pipeSizeBytes wanted capacity of a pipe, 4 KiB to 1 GiB; the kernel may grant less
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public record RelaySettings(
     List<InetSocketAddress> listen,
     @Nullable TlsIdentity outerTls,
+    boolean tunnel,
+    boolean requireProof,
     int eventLoops,
     DataPath dataPath,
     int pipeSizeBytes,

@@ -77,6 +77,8 @@ final class EarlyFinIT {
     return new RelaySettings(
         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
         null,
+        false,
+        false,
         1,
         DataPath.SPLICE,
         65_536,

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Settings of a relay under test: ordinary ones, of which a test changes what it is about.
 final class TestSettings {
   @Nullable TlsIdentity outerTls;
+  boolean tunnel;
+  boolean requireProof;
   int eventLoops = 2;
   DataPath dataPath = DataPath.SPLICE;
   int pipeSizeBytes = RelaySettings.DEFAULT_PIPE_SIZE_BYTES;
@@ -26,6 +28,8 @@ final class TestSettings {
     return new RelaySettings(
         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
         outerTls,
+        tunnel,
+        requireProof,
         eventLoops,
         dataPath,
         pipeSizeBytes,

@@ -1,0 +1,42 @@
+package org.beaconrelay.endpoint;
+
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.beaconrelay.protocol.InfoHash;
+
+/// Who an endpoint is to its counterpart: a certificate that the bridge CA has issued, and the key
+/// to it.
+///
+/// @param bridgeCa the CA whose hash is the info_hash
+/// @param chain the endpoint's own certificate first
+/// @param key the private key of the first certificate
+public record EndpointIdentity(
+    X509Certificate bridgeCa, List<X509Certificate> chain, PrivateKey key) {
+  public EndpointIdentity {
+    chain = List.copyOf(chain);
+    if (chain.isEmpty()) {
+      throw new IllegalArgumentException("an endpoint needs a certificate of its own");
+    }
+  }
+
+  /// Where the counterpart is found.
+  InfoHash infoHash() {
+    try {
+      return InfoHash.of(bridgeCa);
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("the bridge CA certificate has no DER form", e);
+    }
+  }
+
+  X509Certificate certificate() {
+    return chain.getFirst();
+  }
+
+  /// Hides the key.
+  @Override
+  public String toString() {
+    return "EndpointIdentity[hidden]";
+  }
+}
