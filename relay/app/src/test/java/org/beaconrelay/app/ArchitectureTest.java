@@ -65,7 +65,16 @@ final class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        PROTOCOL, LINUX, METRICS, SPLICE, RENDEZVOUS, TRANSPORT, SERVER, PKI, ENDPOINT, APP
+        PROTOCOL,
+        LINUX,
+        METRICS,
+        SPLICE,
+        RENDEZVOUS,
+        TRANSPORT,
+        SERVER,
+        PKI,
+        ENDPOINT,
+        APP
       })
   void usesOnlyWhatStandsBelow(String userPackage) {
     List<String> allowed = new ArrayList<>(JDK);

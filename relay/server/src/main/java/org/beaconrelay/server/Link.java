@@ -1,10 +1,12 @@
 package org.beaconrelay.server;
 
+import java.net.InetSocketAddress;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.AnnounceCheck;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.server.linux.Errno;
+import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.TcpInfo;
 import org.beaconrelay.server.rendezvous.Deadline;
@@ -35,6 +37,8 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private static final long DISCARD_BYTES = 1 << 20;
 
   private final int fd;
+  private final PackedAddress source;
+  private final long openedMs = System.currentTimeMillis();
   private Shard shard;
   private LinkState state = LinkState.ANNOUNCING;
   private CloseReason closeReason = CloseReason.BUG;
@@ -51,9 +55,10 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   @Nullable Link previous;
   @Nullable Link next;
 
-  Link(Shard shard, int fd) {
+  Link(Shard shard, int fd, PackedAddress source) {
     this.shard = shard;
     this.fd = fd;
+    this.source = source;
   }
 
   // ---- announcing
@@ -272,12 +277,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     closeReason = reason;
     withdraw();
     unschedule();
+    LinkRecord ended = toRecord();
     if (watch != null) {
       watch.close();
     } else {
       shard.syscalls().close(fd);
     }
-    shard.onLinkClosed(this);
+    shard.onLinkClosed(this, ended);
   }
 
   /// Ends the link, and its counterpart's if it has one, because the relay stops.
@@ -291,10 +297,35 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
+  InetSocketAddress source() {
+    return source.unpack();
+  }
+
+  /// Where it has reached the relay.
+  InetSocketAddress destination() {
+    return shard.syscalls().localAddress(fd).unpack();
+  }
+
+  /// When it was accepted, in milliseconds since 1970.
+  long openedMs() {
+    return openedMs;
+  }
+
   /// What the link came to.
-  LinkRecord toRecord() {
+  private LinkRecord toRecord() {
     return pair == null
-        ? new LinkRecord(place == null ? null : place.role(), 0, 0, 0, closeReason)
+        ? new LinkRecord(
+            place == null ? null : place.role(),
+            place == null ? null : place.infoHash(),
+            source(),
+            destination(),
+            openedMs,
+            0,
+            System.currentTimeMillis(),
+            0,
+            0,
+            0,
+            closeReason)
         : pair.recordOf(this, closeReason);
   }
 

@@ -1,5 +1,6 @@
 package org.beaconrelay.server;
 
+import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.Role;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.rendezvous.Deadline;
@@ -14,6 +15,8 @@ final class Pair implements Splice.Listener {
 
   private final Shard shard;
   private final long id;
+  private final InfoHash infoHash;
+  private final long pairedMs = System.currentTimeMillis();
   private final Link bridge;
   private final Link broker;
   private final Splice splice;
@@ -22,9 +25,10 @@ final class Pair implements Splice.Listener {
   private boolean running;
   private boolean over;
 
-  Pair(Shard shard, long id, Link bridge, Link broker) {
+  Pair(Shard shard, long id, InfoHash infoHash, Link bridge, Link broker) {
     this.shard = shard;
     this.id = id;
+    this.infoHash = infoHash;
     this.bridge = bridge;
     this.broker = broker;
     this.splice = new Splice(shard.spliceEngine(), this, bridge, broker, shard.deadlines().nowNs());
@@ -144,8 +148,18 @@ final class Pair implements Splice.Listener {
   LinkRecord recordOf(Link link, CloseReason reason) {
     long toBrokerBytes = splice.toBroker().deliveredBytes();
     long toBridgeBytes = splice.toBridge().deliveredBytes();
-    return link == bridge
-        ? new LinkRecord(Role.BRIDGE, id, toBrokerBytes, toBridgeBytes, reason)
-        : new LinkRecord(Role.BROKER, id, toBridgeBytes, toBrokerBytes, reason);
+    boolean isBridge = link == bridge;
+    return new LinkRecord(
+        isBridge ? Role.BRIDGE : Role.BROKER,
+        infoHash,
+        link.source(),
+        link.destination(),
+        link.openedMs(),
+        pairedMs,
+        System.currentTimeMillis(),
+        id,
+        isBridge ? toBrokerBytes : toBridgeBytes,
+        isBridge ? toBridgeBytes : toBrokerBytes,
+        reason);
   }
 }

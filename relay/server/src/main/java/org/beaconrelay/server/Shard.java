@@ -8,6 +8,7 @@ import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
+import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
@@ -106,10 +107,10 @@ final class Shard implements Acceptor.Intake {
   }
 
   @Override
-  public void onAccepted(int fd) {
+  public void onAccepted(int fd, PackedAddress source) {
     boolean withinLimit = budget.open();
     counters.increment(Counter.LINKS_OPENED);
-    Link link = new Link(this, fd);
+    Link link = new Link(this, fd, source);
     try {
       link.start(refusalOnAccept(withinLimit));
     } catch (RuntimeException | AssertionError e) {
@@ -199,8 +200,8 @@ final class Shard implements Acceptor.Intake {
     }
     Pair pair =
         place.role() == Role.BRIDGE
-            ? new Pair(this, pairId, link, counterpart)
-            : new Pair(this, pairId, counterpart, link);
+            ? new Pair(this, pairId, place.infoHash(), link, counterpart)
+            : new Pair(this, pairId, place.infoHash(), counterpart, link);
     counterpart.match(pair);
     link.match(pair);
     counters.increment(Counter.PAIRS_OPENED);
@@ -219,10 +220,9 @@ final class Shard implements Acceptor.Intake {
     counters.increment(Counter.PAIRS_CLOSED);
   }
 
-  void onLinkClosed(Link link) {
+  void onLinkClosed(Link link, LinkRecord ended) {
     links.remove(link);
     budget.close();
-    LinkRecord ended = link.toRecord();
     closed.increment(ended.reason());
     observer.onClosed(ended);
   }

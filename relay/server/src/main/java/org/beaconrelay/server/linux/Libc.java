@@ -215,9 +215,9 @@ final class Libc {
   }
 
   /// C: `int accept4(int fd, struct sockaddr*, socklen_t*, int flags)`
-  int accept4(int fd, int flags) {
+  int accept4(int fd, MemorySegment address, MemorySegment lengthBytes, int flags) {
     try {
-      int result = (int) ACCEPT4.invokeExact(capture, fd, NULL, NULL, flags);
+      int result = (int) ACCEPT4.invokeExact(capture, fd, address, lengthBytes, flags);
       return result < 0 ? -errno() : result;
     } catch (Throwable e) {
       throw undeclared(e);

@@ -36,6 +36,8 @@ public final class ListenSocket {
 
   private final Libc libc = new Libc();
   private final MemorySegment value = Arena.ofAuto().allocate(JAVA_INT);
+  private final MemorySegment source = SocketAddresses.allocate();
+  private final MemorySegment sourceLength = Arena.ofAuto().allocate(JAVA_INT);
 
   /// What TCP does on its own on every accepted link (tcp(7)).
   ///
@@ -71,20 +73,20 @@ public final class ListenSocket {
 
   /// Where a listening socket really is.
   public InetSocketAddress address(int listenFd) {
-    MemorySegment address = SocketAddresses.allocate();
-    value.set(JAVA_INT, 0, (int) address.byteSize());
-    int result = libc.getsockname(listenFd, address, value);
-    if (result < 0) {
-      throw new IllegalStateException("getsockname: " + Errno.text(-result));
-    }
-    return SocketAddresses.fromNative(address);
+    return SocketAddresses.ofSocket(libc, listenFd).unpack();
   }
 
   /// Takes the next link off the backlog: accept4(2), non-blocking and closed on exec.
   ///
   /// @return its descriptor, or `-errno`: EAGAIN (none there), EMFILE, ENFILE, ECONNABORTED
   public int accept(int listenFd) {
-    return libc.accept4(listenFd, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    sourceLength.set(JAVA_INT, 0, (int) source.byteSize());
+    return libc.accept4(listenFd, source, sourceLength, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  }
+
+  /// Where the link comes from that was accepted last.
+  public PackedAddress source() {
+    return SocketAddresses.fromNative(source);
   }
 
   private int setOptions(int fd, boolean ipv6, TcpOptions options) {

@@ -2,6 +2,8 @@ package org.beaconrelay.server.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
@@ -11,7 +13,6 @@ import java.lang.foreign.ValueLayout;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 
 /// `struct sockaddr_in` and `struct sockaddr_in6` (ip(7), ipv6(7)), there and back.
@@ -26,12 +27,28 @@ final class SocketAddresses {
   private static final int SCOPE_OFFSET = 24;
   private static final ValueLayout.OfShort NETWORK_SHORT =
       JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt NETWORK_INT =
+      JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong NETWORK_LONG =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private SocketAddresses() {}
 
   /// Room for an address of either family.
   static MemorySegment allocate() {
     return Arena.ofAuto().allocate(SOCKADDR_IN6_BYTES, 8);
+  }
+
+  /// Where a socket of this process is: getsockname(2).
+  static PackedAddress ofSocket(Libc libc, int fd) {
+    MemorySegment address = allocate();
+    MemorySegment lengthBytes = Arena.ofAuto().allocate(JAVA_INT);
+    lengthBytes.set(JAVA_INT, 0, (int) address.byteSize());
+    int result = libc.getsockname(fd, address, lengthBytes);
+    if (result < 0) {
+      throw new IllegalStateException("getsockname: " + Errno.text(-result));
+    }
+    return fromNative(address);
   }
 
   static MemorySegment toNative(InetSocketAddress address) {
@@ -48,17 +65,14 @@ final class SocketAddresses {
     return target.asSlice(0, ipv6 ? SOCKADDR_IN6_BYTES : SOCKADDR_IN_BYTES);
   }
 
-  static InetSocketAddress fromNative(MemorySegment address) {
+  static PackedAddress fromNative(MemorySegment address) {
     boolean ipv6 = address.get(JAVA_SHORT, 0) == AF_INET6;
-    byte[] host =
+    return new PackedAddress(
+        ipv6 ? address.get(NETWORK_LONG, IPV6_OFFSET) : 0,
         ipv6
-            ? address.asSlice(IPV6_OFFSET, 16).toArray(JAVA_BYTE)
-            : address.asSlice(IPV4_OFFSET, 4).toArray(JAVA_BYTE);
-    try {
-      return new InetSocketAddress(
-          InetAddress.getByAddress(host), address.get(NETWORK_SHORT, PORT_OFFSET) & 0xFFFF);
-    } catch (UnknownHostException e) {
-      throw new AssertionError("4 and 16 bytes are the lengths of addresses", e);
-    }
+            ? address.get(NETWORK_LONG, IPV6_OFFSET + Long.BYTES)
+            : Integer.toUnsignedLong(address.get(NETWORK_INT, IPV4_OFFSET)),
+        Short.toUnsignedInt(address.get(NETWORK_SHORT, PORT_OFFSET)),
+        ipv6);
   }
 }

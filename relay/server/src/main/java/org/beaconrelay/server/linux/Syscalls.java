@@ -50,6 +50,11 @@ public final class Syscalls {
     return libc.splice(inFd, outFd, lengthBytes, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
   }
 
+  /// The address at which an endpoint has reached this socket.
+  public PackedAddress localAddress(int fd) {
+    return SocketAddresses.ofSocket(libc, fd);
+  }
+
   /// Makes a pipe: pipe2(2).
   ///
   /// @return the read end in the upper and the write end in the lower 32 bits, or `-errno` (EMFILE,

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.ListenSocket;
+import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Readiness;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ public final class Acceptor implements ReadyListener {
     boolean hasRoom();
 
     /// Takes over a link's descriptor.
-    void onAccepted(int fd);
+    ///
+    /// @param source where it comes from
+    void onAccepted(int fd, PackedAddress source);
 
     /// Accepting is put off for want of descriptors.
     void onPause();
@@ -73,7 +76,7 @@ public final class Acceptor implements ReadyListener {
         default -> {
           // Other errors are those of a link that is gone already (accept(2)).
           if (fd >= 0) {
-            intake.onAccepted(fd);
+            intake.onAccepted(fd, socket.source());
           }
         }
       }

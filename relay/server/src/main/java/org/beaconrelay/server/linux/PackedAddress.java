@@ -1,0 +1,32 @@
+package org.beaconrelay.server.linux;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
+/// An IP address and port as a link keeps them while it is open: a third of the heap that an
+/// [InetSocketAddress] takes.
+///
+/// @param high the first eight bytes of an IPv6 address; 0 for IPv4
+/// @param low the last eight bytes of an IPv6 address, or the four of IPv4
+/// @param port 0 to 65535
+public record PackedAddress(long high, long low, int port, boolean ipv6) {
+  private static final int IPV4_BYTES = 4;
+  private static final int IPV6_BYTES = 16;
+
+  /// The same as the JDK has it.
+  public InetSocketAddress unpack() {
+    ByteBuffer host = ByteBuffer.allocate(ipv6 ? IPV6_BYTES : IPV4_BYTES);
+    if (ipv6) {
+      host.putLong(high).putLong(low);
+    } else {
+      host.putInt((int) low);
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(host.array()), port);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("4 and 16 bytes are the lengths of addresses", e);
+    }
+  }
+}
