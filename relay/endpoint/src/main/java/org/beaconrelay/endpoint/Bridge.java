@@ -81,9 +81,13 @@ public final class Bridge implements AutoCloseable {
   }
 
   private synchronized void follow(List<Replica> replicas) {
-    Set<Replica> gone = new HashSet<>(pools.keySet());
-    replicas.forEach(gone::remove);
-    gone.forEach(replica -> pools.remove(replica).stop());
+    pools.forEach(
+        (replica, pool) -> {
+          if (!replicas.contains(replica)) {
+            pool.stop();
+          }
+        });
+    pools.keySet().retainAll(replicas);
     for (Replica replica : replicas) {
       if (!stopped && !pools.containsKey(replica)) {
         WaitingPool pool = new WaitingPool(replica);

@@ -22,7 +22,7 @@ public record EndpointIdentity(
   }
 
   /// Where the counterpart is found.
-  InfoHash infoHash() {
+  public InfoHash infoHash() {
     try {
       return InfoHash.of(bridgeCa);
     } catch (CertificateEncodingException e) {

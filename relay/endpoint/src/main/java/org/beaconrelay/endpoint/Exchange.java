@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Two connections joined: what comes on one goes out on the other, an end as an end, a reset as a
 /// reset. Whoever reads slowly slows the other down.
@@ -26,7 +27,7 @@ final class Exchange {
 
   private final Side caller;
   private final Side callee;
-  private final AtomicReference<IOException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
   private volatile boolean answered;
 
   /// @param caller the side that wanted the connection
@@ -76,7 +77,7 @@ final class Exchange {
       OutputStream out = sink.stream().getOutputStream();
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-        answered |= source == callee;
+        answered |= source.equals(callee);
         out.write(buffer, 0, length);
       }
       sink.stream().shutdownOutput();

@@ -38,7 +38,6 @@ final class RelayLink implements AutoCloseable {
   private final @Nullable SSLSocket outer;
   private final Role role;
   private final InfoHash infoHash;
-  private final EndpointIdentity identity;
   private boolean switched;
 
   private RelayLink(
@@ -46,7 +45,6 @@ final class RelayLink implements AutoCloseable {
     this.socket = socket;
     this.outer = outer;
     this.role = role;
-    this.identity = identity;
     this.infoHash = identity.infoHash();
   }
 
