@@ -7,6 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import org.beaconrelay.endpoint.pki.CertificateFile;
+import org.beaconrelay.endpoint.pki.PkiException;
 import org.beaconrelay.protocol.InfoHash;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -59,8 +61,8 @@ final class InfoHashCommand implements Command {
       terminal.complain(name + ": " + IoProblems.text(e));
     } catch (InvalidPathException | CertificateEncodingException e) {
       terminal.complain(Quoted.of(name) + ": " + e.getMessage());
-    } catch (BadValueException e) {
-      terminal.complain(name + ": " + e.advice());
+    } catch (PkiException e) {
+      terminal.complain(name + ": " + e.problem());
     }
     return ExitCode.FAILURE;
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.beaconrelay.endpoint.pki.CertificateFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +86,7 @@ final class InfoHashCommandTest {
         ofStandardInput("hello\n"), "standard input: is not a certificate, neither PEM nor DER");
     assertRefused(
         ofStandardInput(ca.substring(0, 300)),
-        "standard input: is PEM, but its certificate is cut off or damaged");
+        "standard input: is PEM, but cut off or damaged: it has no line -----END CERTIFICATE-----");
     assertRefused(
         ofStandardInput(ca.replace("CERTIFICATE", "PRIVATE KEY")),
         "standard input: has no certificate, but PRIVATE KEY");

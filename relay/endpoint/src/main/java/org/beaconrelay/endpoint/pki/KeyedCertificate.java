@@ -1,0 +1,88 @@
+package org.beaconrelay.endpoint.pki;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/// A certificate and the private key that belongs to it.
+///
+/// **Thread:** immutable.
+///
+/// @param key EC, RSA or Ed25519
+/// @param chain the certificate itself first, each issued by the next
+public record KeyedCertificate(PrivateKey key, List<X509Certificate> chain) {
+
+  /// @throws IllegalArgumentException if key and certificate do not belong together
+  public KeyedCertificate {
+    chain = List.copyOf(chain);
+    if (chain.isEmpty() || !isOf(key, chain.getFirst().getPublicKey())) {
+      throw new IllegalArgumentException("the private key is not that of the certificate");
+    }
+  }
+
+  /// Puts together what has come from two files.
+  ///
+  /// @throws PkiException if it does not belong together
+  public static KeyedCertificate of(PrivateKey key, List<X509Certificate> chain)
+      throws PkiException {
+    try {
+      return new KeyedCertificate(key, chain);
+    } catch (IllegalArgumentException e) {
+      throw new PkiException(
+          "is not the private key of the certificate; give the key that the certificate was"
+              + " requested with (the certificate itself comes first in its file)");
+    }
+  }
+
+  /// By trying: the halves of a pair have no better way to tell.
+  private static boolean isOf(PrivateKey privateKey, PublicKey publicKey) {
+    String algorithm =
+        switch (privateKey.getAlgorithm()) {
+          case "EC" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          case String other -> other;
+        };
+    byte[] message = "whatever is signed".getBytes(StandardCharsets.US_ASCII);
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(privateKey);
+      signature.update(message);
+      byte[] signed = signature.sign();
+      signature.initVerify(publicKey);
+      signature.update(message);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false; // halves of different kinds
+    }
+  }
+
+  /// The certificate itself.
+  public X509Certificate certificate() {
+    return chain.getFirst();
+  }
+
+  /// The certificate itself as a PEM file has it.
+  public String certificatePem() {
+    try {
+      return PemBlock.text(PemBlock.CERTIFICATE, certificate().getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate without a DER form", e);
+    }
+  }
+
+  /// The key as a PEM file has it: PKCS#8, not encrypted.
+  public String keyPem() {
+    return PemBlock.text("PRIVATE KEY", key.getEncoded());
+  }
+
+  /// Hides the key.
+  @Override
+  public String toString() {
+    return "KeyedCertificate[hidden]";
+  }
+}
