@@ -1,16 +1,15 @@
 package org.beaconrelay.app;
 
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The options that are given in the environment.
 final class EnvironmentVariables {
-  private static final String PREFIX = "BEACON_";
-
   /// What Kubernetes puts into the environment of every container where a Service is named
   /// `beacon`, or `beacon-` and something.
   private static final Pattern KUBERNETES =
@@ -23,20 +22,31 @@ final class EnvironmentVariables {
 
   private static final Pattern KUBERNETES_URL = Pattern.compile("(tcp|udp|sctp)://.*");
 
+  /// Those of every command, sorted.
+  private static final Set<String> NAMES =
+      OptionSet.EVERY.stream()
+          .flatMap(set -> set.options().stream())
+          .map(Option::variable)
+          .collect(Collectors.toCollection(TreeSet::new));
+
   private EnvironmentVariables() {}
 
-  static Map<RelayOption, String> read(Map<String, String> environment, Problems problems) {
-    Map<RelayOption, String> values = new EnumMap<>(RelayOption.class);
+  /// Reads those of one command; those of others may be there too.
+  static Map<Option, String> read(
+      OptionSet options, Map<String, String> environment, Problems problems) {
+    Map<Option, String> values = new HashMap<>();
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              RelayOption option = RelayOption.ofVariable(name);
+              Option option = options.ofVariable(name);
               if (option != null) {
                 values.put(option, value);
-              } else if (name.startsWith(PREFIX) && !isOfKubernetes(name, value)) {
+              } else if (name.startsWith(OptionSet.VARIABLE_PREFIX)
+                  && !NAMES.contains(name)
+                  && !isOfKubernetes(name, value)) {
                 problems.add(
                     name,
-                    "no option has this name" + DidYouMean.question(name, names(), "; unset it"));
+                    "no option has this name" + DidYouMean.question(name, NAMES, "; unset it"));
               }
             });
     return values;
@@ -45,9 +55,5 @@ final class EnvironmentVariables {
   private static boolean isOfKubernetes(String name, String value) {
     return KUBERNETES.matcher(name).matches()
         || (KUBERNETES_URL_NAME.matcher(name).matches() && KUBERNETES_URL.matcher(value).matches());
-  }
-
-  private static List<String> names() {
-    return Arrays.stream(RelayOption.values()).map(RelayOption::variable).toList();
   }
 }

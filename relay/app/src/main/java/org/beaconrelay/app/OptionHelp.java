@@ -4,27 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Help;
 
-/// The options in the help of `beacon relay`, by group: picocli's own list is too wide for names as
-/// long as these.
+/// The options in the help of a command, by group: picocli's own list is too wide for names as long
+/// as these.
 final class OptionHelp {
   private static final int COLUMN = 31;
   private static final int WIDTH = 80;
 
   private OptionHelp() {}
 
-  static String render(Help help) {
+  static String render(Help help, List<Option> options) {
     List<String> lines = new ArrayList<>();
-    for (RelayOption.Group group : RelayOption.Group.values()) {
+    for (OptionGroup group : OptionGroup.values()) {
+      List<Option> members =
+          options.stream().filter(option -> option.text().group() == group).toList();
+      if (members.isEmpty()) {
+        continue;
+      }
       if (!lines.isEmpty()) {
         lines.add("");
       }
       lines.add(
           help.colorScheme().text("@|bold %s|@".formatted(plain(group.heading()))).toString());
-      for (RelayOption option : RelayOption.values()) {
-        if (option.group() == group) {
-          String text = "%s [%s]".formatted(option.meaning(), option.defaultText());
-          add(lines, option.flag() + " " + option.valueLabel(), plain(text));
-        }
+      for (Option option : members) {
+        OptionText text = option.text();
+        add(lines, option.usage(), plain(text.meaning() + " [" + text.defaultText() + "]"));
       }
     }
     add(lines, "--help", "Show this help.");
@@ -36,7 +39,7 @@ final class OptionHelp {
   }
 
   private static void add(List<String> lines, String name, String text) {
-    StringBuilder line = new StringBuilder("  ").append(name.strip());
+    StringBuilder line = new StringBuilder("  ").append(name);
     if (line.length() + 2 > COLUMN) {
       lines.add(line.toString());
       line.setLength(0);

@@ -2,7 +2,7 @@ package org.beaconrelay.app;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Finds out which value an option was given: a flag beats the environment, which beats the file.
@@ -12,27 +12,30 @@ final class OptionSources {
   /// Reads environment and file, and puts them behind the flags.
   ///
   /// @param flags values from the command line
-  /// @return what was given; an option that is not there has its default
-  static Map<RelayOption, Setting> resolve(
-      Map<RelayOption, String> flags, Map<String, String> environment, Problems problems) {
-    Map<RelayOption, Setting> settings = new EnumMap<>(RelayOption.class);
-    put(settings, EnvironmentVariables.read(environment, problems), new Origin.Variable());
+  static Given resolve(
+      OptionSet options,
+      Map<Option, String> flags,
+      Map<String, String> environment,
+      Problems problems) {
+    Map<Option, Setting> settings = new HashMap<>();
+    put(settings, EnvironmentVariables.read(options, environment, problems), new Origin.Variable());
     put(settings, flags, new Origin.Flag());
-    Setting config = settings.get(RelayOption.CONFIG);
+    Setting config = settings.get(CommonOption.CONFIG);
     if (config != null && config.value().isEmpty()) {
       problems.add(config.place(), "is empty: name a file, or leave it out");
     } else if (config != null) {
-      readFile(config, problems)
+      readFile(options, config, problems)
           .forEach((option, setting) -> settings.putIfAbsent(option, setting));
     }
-    return settings;
+    return new Given(settings, problems);
   }
 
-  private static Map<RelayOption, Setting> readFile(Setting config, Problems problems) {
-    Map<RelayOption, Setting> settings = new EnumMap<>(RelayOption.class);
+  private static Map<Option, Setting> readFile(
+      OptionSet options, Setting config, Problems problems) {
+    Map<Option, Setting> settings = new HashMap<>();
     try {
       Path path = Path.of(config.value());
-      put(settings, PropertiesFile.read(path, problems), new Origin.ConfigFile(path));
+      put(settings, PropertiesFile.read(options, path, problems), new Origin.ConfigFile(path));
     } catch (InvalidPathException _) {
       problems.add(config.place(), "is no file name");
     }
@@ -40,7 +43,7 @@ final class OptionSources {
   }
 
   private static void put(
-      Map<RelayOption, Setting> settings, Map<RelayOption, String> values, Origin origin) {
+      Map<Option, Setting> settings, Map<Option, String> values, Origin origin) {
     values.forEach(
         (option, value) -> settings.put(option, new Setting(option, value.strip(), origin)));
   }

@@ -23,7 +23,7 @@ sealed interface Origin {
   }
 
   /// Where exactly an option was given.
-  default String place(RelayOption option) {
+  default String place(Option option) {
     return switch (this) {
       case Flag() -> "flag " + option.flag();
       case Variable() -> option.variable();

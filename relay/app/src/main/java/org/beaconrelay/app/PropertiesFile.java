@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,19 +13,21 @@ import java.util.TreeSet;
 
 /// The options that are given in the file of `--config`.
 final class PropertiesFile {
+  private final OptionSet options;
   private final Path path;
   private final Problems problems;
 
-  private PropertiesFile(Path path, Problems problems) {
+  private PropertiesFile(OptionSet options, Path path, Problems problems) {
+    this.options = options;
     this.path = path;
     this.problems = problems;
   }
 
-  static Map<RelayOption, String> read(Path path, Problems problems) {
-    return new PropertiesFile(path, problems).read();
+  static Map<Option, String> read(OptionSet options, Path path, Problems problems) {
+    return new PropertiesFile(options, path, problems).read();
   }
 
-  private Map<RelayOption, String> read() {
+  private Map<Option, String> read() {
     Entries entries = new Entries();
     try (Reader reader = Files.newBufferedReader(path)) {
       entries.load(reader);
@@ -39,17 +40,17 @@ final class PropertiesFile {
       problems.add(
           place(key), "is there more than once; several values go on one line, with commas");
     }
-    Map<RelayOption, String> values = new EnumMap<>(RelayOption.class);
+    Map<Option, String> values = new HashMap<>();
     new TreeMap<>(entries).forEach((key, value) -> take((String) key, (String) value, values));
     return values;
   }
 
-  private void take(String key, String value, Map<RelayOption, String> values) {
-    RelayOption option = RelayOption.ofKey(key);
+  private void take(String key, String value, Map<Option, String> values) {
+    Option option = options.ofKey(key);
     if (option == null) {
       problems.add(
           place(key), "no option has this name" + DidYouMean.question(key, names(), "; remove it"));
-    } else if (option == RelayOption.CONFIG) {
+    } else if (option == CommonOption.CONFIG) {
       problems.add(place(key), "a file cannot name another one: remove it");
     } else {
       values.put(option, value);
@@ -57,13 +58,13 @@ final class PropertiesFile {
   }
 
   private String place(String key) {
-    return "file %s key %s".formatted(path, RelayOption.ofKey(key) == null ? Quoted.of(key) : key);
+    return "file %s key %s".formatted(path, options.ofKey(key) == null ? Quoted.of(key) : key);
   }
 
-  private static List<String> names() {
-    return Arrays.stream(RelayOption.values())
-        .filter(option -> option != RelayOption.CONFIG)
-        .map(RelayOption::key)
+  private List<String> names() {
+    return options.options().stream()
+        .filter(option -> option != CommonOption.CONFIG)
+        .map(Option::key)
         .toList();
   }
 

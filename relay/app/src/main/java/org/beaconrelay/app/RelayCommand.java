@@ -1,11 +1,6 @@
 package org.beaconrelay.app;
 
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `beacon relay`: runs the relay until SIGTERM or SIGINT.
@@ -13,13 +8,9 @@ final class RelayCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("relay");
-    for (RelayOption option : RelayOption.values()) {
-      spec.addOption(optionSpec(option));
-    }
-    UsageMessageSpec usage = spec.usageMessage();
-    usage
+    OptionSet.RELAY.addTo(spec);
+    spec.usageMessage()
         .header("Runs the relay until SIGTERM or SIGINT.")
-        .abbreviateSynopsis(true)
         .footerHeading("%nExamples%n")
         .footer(
             "  beacon relay --tls off",
@@ -29,7 +20,6 @@ final class RelayCommand implements Command {
             "Every option may also stand in the environment (BEACON_MAX_WAIT=5m) or as a key",
             "in the file of --config (max-wait=5m). A flag beats the environment, which beats",
             "the file. Times: 500ms 10s 5m 1h 7d. Sizes: 64KiB 1MiB 1GiB, or plain bytes.");
-    usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, OptionHelp::render);
     CommandLines.addExitCodes(
         spec,
         "0",
@@ -45,22 +35,13 @@ final class RelayCommand implements Command {
     return spec;
   }
 
-  /// Values stay text: they are understood together with those from elsewhere.
-  private static OptionSpec optionSpec(RelayOption option) {
-    OptionSpec.Builder builder = OptionSpec.builder(option.flag()).paramLabel(option.valueLabel());
-    return switch (option) {
-      case CHECK_CONFIG -> builder.type(boolean.class).arity("0").build();
-      case LISTEN -> builder.type(List.class).auxiliaryTypes(String.class).arity("1").build();
-      default -> builder.type(String.class).arity("1").build();
-    };
-  }
-
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
     Problems problems = new Problems();
-    Map<RelayOption, Setting> given =
-        OptionSources.resolve(flags(arguments), terminal.environment(), problems);
-    RelayConfig config = RelayConfigParser.parse(given, Host.read(), problems);
+    Given given =
+        OptionSources.resolve(
+            OptionSet.RELAY, OptionSet.RELAY.flags(arguments), terminal.environment(), problems);
+    RelayConfig config = RelayConfigParser.parse(given, Host.read());
     if (config == null) {
       problems.lines().forEach(terminal::complain);
       return problems.exitCode();
@@ -71,16 +52,5 @@ final class RelayCommand implements Command {
       return ExitCode.OK;
     }
     return new RelayProcess(config, terminal).run();
-  }
-
-  private static Map<RelayOption, String> flags(ParseResult arguments) {
-    Map<RelayOption, String> flags = new EnumMap<>(RelayOption.class);
-    for (RelayOption option : RelayOption.values()) {
-      OptionSpec matched = arguments.matchedOption(option.flag());
-      if (matched != null) {
-        flags.put(option, String.join(",", matched.stringValues()));
-      }
-    }
-    return flags;
   }
 }

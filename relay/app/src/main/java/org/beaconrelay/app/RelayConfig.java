@@ -16,34 +16,16 @@ import org.beaconrelay.server.RelaySettings;
 /// @param warnings what its operator should know
 /// @param checkOnly whether nothing shall be started
 record RelayConfig(
-    RelaySettings settings,
-    Map<RelayOption, Setting> given,
-    List<String> warnings,
-    boolean checkOnly) {
+    RelaySettings settings, Map<Option, Setting> given, List<String> warnings, boolean checkOnly) {
   /// There is no other transport in this version, whatever was asked for.
   static final String TRANSPORT = "epoll";
 
   private static final Set<RelayOption> DERIVED =
       EnumSet.of(RelayOption.EVENT_LOOPS, RelayOption.PIPE_BUDGET, RelayOption.MAX_LINKS);
 
-  /// Every value in effect, each with where it is from unless it is a fixed default.
+  /// Every value in effect.
   String describe() {
-    KeyValueLine line = new KeyValueLine("config");
-    for (RelayOption option : RelayOption.values()) {
-      if (option != RelayOption.CHECK_CONFIG
-          && (option != RelayOption.CONFIG || given.containsKey(option))) {
-        line.add(option.key(), value(option), origin(option));
-      }
-    }
-    return line.toString();
-  }
-
-  private String origin(RelayOption option) {
-    Setting setting = given.get(option);
-    if (setting != null) {
-      return "(" + setting.origin().label() + ")";
-    }
-    return DERIVED.contains(option) ? "(derived)" : "";
+    return new ConfigLine(given).add(RelayOption.values(), DERIVED, this::value).end();
   }
 
   private String value(RelayOption option) {
@@ -67,10 +49,6 @@ record RelayConfig(
               ? "off"
               : String.valueOf(settings.maxWaitingPerHash());
       case DRAIN_TIMEOUT -> Durations.format(settings.drainTimeout());
-      case CONFIG, CHECK_CONFIG -> {
-        Setting setting = given.get(option);
-        yield setting == null ? "" : setting.value();
-      }
     };
   }
 

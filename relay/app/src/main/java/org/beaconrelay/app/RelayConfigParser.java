@@ -11,8 +11,7 @@ import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.RelaySettings;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a [RelayConfig] of what was given. A bad value is told and replaced by its default, so
-/// that the rest can be looked at too.
+/// Makes a [RelayConfig] of what was given.
 final class RelayConfigParser {
   private static final int MAX_EVENT_LOOPS = 1024;
   private static final long MIN_PIPE_BYTES = 4096;
@@ -27,33 +26,32 @@ final class RelayConfigParser {
       "this version has no outer TLS yet; --tls off runs the relay on plain TCP, where info_hashes"
           + " can be read on the network";
 
-  private final Map<RelayOption, Setting> given;
+  private final Given given;
   private final Host host;
   private final Problems problems;
   private final List<String> warnings = new ArrayList<>();
 
-  private RelayConfigParser(Map<RelayOption, Setting> given, Host host, Problems problems) {
+  private RelayConfigParser(Given given, Host host) {
     this.given = given;
     this.host = host;
-    this.problems = problems;
+    this.problems = given.problems();
   }
 
   /// Understands all that was given.
   ///
-  /// @param problems gets what is wrong
   /// @return null if there are problems, be they old ones
-  static @Nullable RelayConfig parse(
-      Map<RelayOption, Setting> given, Host host, Problems problems) {
-    return new RelayConfigParser(given, host, problems).parse();
+  static @Nullable RelayConfig parse(Given given, Host host) {
+    return new RelayConfigParser(given, host).parse();
   }
 
   private @Nullable RelayConfig parse() {
     List<InetSocketAddress> listen =
-        value(RelayOption.LISTEN, ListenAddresses::parse, ListenAddresses.everywhere(host.ipv6()));
+        given.value(
+            RelayOption.LISTEN, ListenAddresses::parse, ListenAddresses.everywhere(host.ipv6()));
     checkTls();
     checkTransport();
     DataPath dataPath =
-        oneOf(
+        given.oneOf(
             RelayOption.DATA_PATH,
             Map.of("splice", DataPath.SPLICE, "copy", DataPath.COPY),
             DataPath.SPLICE);
@@ -67,14 +65,13 @@ final class RelayConfigParser {
     Duration idleTimeout = timeout(RelayOption.IDLE_TIMEOUT, Duration.ZERO);
     Duration halfCloseTimeout =
         timeout(RelayOption.HALF_CLOSE_TIMEOUT, RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT);
-    Keepalive keepalive = value(RelayOption.KEEPALIVE, Keepalives::parse, Keepalive.DEFAULT);
+    Keepalive keepalive = given.value(RelayOption.KEEPALIVE, Keepalives::parse, Keepalive.DEFAULT);
     Duration userTimeout = userTimeout();
     warnOfOverriddenCount(keepalive, userTimeout);
     int maxLinks = plan == null ? 0 : maxLinks(plan, eventLoops);
     int maxWaitingPerHash = maxWaitingPerHash();
     Duration drainTimeout = timeout(RelayOption.DRAIN_TIMEOUT, RelaySettings.DEFAULT_DRAIN_TIMEOUT);
-    boolean checkOnly =
-        oneOf(RelayOption.CHECK_CONFIG, Map.of("true", true, "false", false), false);
+    boolean checkOnly = given.checkOnly();
     if (plan == null || !problems.isEmpty()) {
       return null;
     }
@@ -98,13 +95,13 @@ final class RelayConfigParser {
             keepalive,
             userTimeout,
             drainTimeout);
-    return new RelayConfig(settings, given, List.copyOf(warnings), checkOnly);
+    return new RelayConfig(settings, given.settings(), List.copyOf(warnings), checkOnly);
   }
 
   // ---- single values
 
   private void checkTls() {
-    Setting setting = given.get(RelayOption.TLS);
+    Setting setting = given.setting(RelayOption.TLS);
     if (setting == null) {
       problems.add(RelayOption.TLS.flag() + " is not given", NO_TLS);
     } else if (!setting.value().equals("off")) {
@@ -113,28 +110,28 @@ final class RelayConfigParser {
   }
 
   private void checkTransport() {
-    Setting setting = given.get(RelayOption.TRANSPORT);
+    Setting setting = given.setting(RelayOption.TRANSPORT);
     if (setting != null && setting.value().equals("io_uring")) {
       problems.addUnavailable(
           setting.place(), "this version has no transport but epoll; write auto or epoll");
     } else {
-      oneOf(RelayOption.TRANSPORT, Map.of("auto", "epoll", "epoll", "epoll"), "epoll");
+      given.oneOf(RelayOption.TRANSPORT, Map.of("auto", "epoll", "epoll", "epoll"), "epoll");
     }
   }
 
   private int eventLoops() {
-    return value(
+    return given.value(
         RelayOption.EVENT_LOOPS,
         text -> Numbers.parse(text, 1, MAX_EVENT_LOOPS),
         Math.min(host.cores(), MAX_EVENT_LOOPS));
   }
 
   private Duration timeout(RelayOption option, Duration fallback) {
-    return value(option, Durations::parseOrOff, fallback);
+    return given.value(option, Durations::parseOrOff, fallback);
   }
 
   private Duration userTimeout() {
-    return value(
+    return given.value(
         RelayOption.USER_TIMEOUT,
         text -> {
           Duration timeout = Durations.parseOrOff(text);
@@ -147,7 +144,7 @@ final class RelayConfigParser {
   }
 
   private int maxWaitingPerHash() {
-    return value(
+    return given.value(
         RelayOption.MAX_WAITING_PER_HASH,
         text ->
             text.equals("off") || text.equals("0")
@@ -168,7 +165,7 @@ final class RelayConfigParser {
   }
 
   private int maxLinks(DescriptorPlan plan, int eventLoops) {
-    return value(
+    return given.value(
         RelayOption.MAX_LINKS,
         text -> {
           int maxLinks = Numbers.parse(text, 2, Integer.MAX_VALUE);
@@ -193,7 +190,7 @@ final class RelayConfigParser {
 
   private long pipeBudgetBytes(int eventLoops) {
     long minBytes = MIN_BUDGET_BYTES_PER_LOOP * eventLoops;
-    return value(
+    return given.value(
         RelayOption.PIPE_BUDGET,
         text -> Sizes.parse(text, minBytes, MAX_BUDGET_BYTES),
         Math.max(minBytes, host.limits().defaultPipeBudgetBytes()));
@@ -201,7 +198,7 @@ final class RelayConfigParser {
 
   private int pipeSizeBytes(long budgetBytesPerLoop) {
     int bytes =
-        value(
+        given.value(
             RelayOption.PIPE_SIZE,
             text -> {
               long parsed = Sizes.parse(text, MIN_PIPE_BYTES, MAX_PIPE_BYTES);
@@ -235,41 +232,5 @@ final class RelayConfigParser {
                   Durations.format(probed),
                   Durations.format(userTimeout)));
     }
-  }
-
-  // ---- how
-
-  private interface Parser<T> {
-    T parse(String text) throws BadValueException;
-  }
-
-  private <T> T value(RelayOption option, Parser<T> parser, T fallback) {
-    Setting setting = given.get(option);
-    if (setting == null) {
-      return fallback;
-    }
-    try {
-      if (setting.value().isEmpty()) {
-        throw new BadValueException("is empty: give it a value, or leave it out");
-      }
-      return parser.parse(setting.value());
-    } catch (BadValueException e) {
-      problems.add(setting.place(), e.advice());
-      return fallback;
-    }
-  }
-
-  private <T> T oneOf(RelayOption option, Map<String, T> values, T fallback) {
-    return value(
-        option,
-        text -> {
-          T value = values.get(text);
-          if (value == null) {
-            throw new BadValueException(
-                "write " + String.join(" or ", values.keySet().stream().sorted().toList()));
-          }
-          return value;
-        },
-        fallback);
   }
 }

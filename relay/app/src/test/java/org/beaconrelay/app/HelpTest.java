@@ -2,10 +2,13 @@ package org.beaconrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HelpTest {
@@ -32,16 +35,27 @@ final class HelpTest {
         .noneMatch(line -> line.contains("@|") || line.contains("`"));
   }
 
+  static Stream<Arguments> options() {
+    return Stream.of(Map.entry("relay", OptionSet.RELAY))
+        .flatMap(
+            command ->
+                command.getValue().options().stream()
+                    .map(option -> Arguments.of(command.getKey(), option)));
+  }
+
   @ParameterizedTest
-  @EnumSource(RelayOption.class)
-  void explainsEveryOption(RelayOption option) {
-    String help = help("relay", "--help");
-    String name = "  %s %s".formatted(option.flag(), option.valueLabel()).stripTrailing();
+  @MethodSource("options")
+  void explainsEveryOption(String command, Option option) {
+    String help = help(command, "--help");
+    String name = "  " + option.usage();
     assertThat(help.lines())
         .filteredOn(line -> line.equals(name) || line.startsWith(name + "  "))
         .hasSize(1);
     assertThat(help.replaceAll("\\s+", " "))
-        .contains(option.meaning().replace("`", "") + " [" + option.defaultText().replace("`", ""));
+        .contains(
+            option.text().meaning().replace("`", "")
+                + " ["
+                + option.text().defaultText().replace("`", ""));
   }
 
   @Test

@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The option table of README.md against [RelayOption].
+/// The option tables of README.md against the options.
 final class OptionDocTest {
   private static final String HEADING = "| option | default | meaning |";
 
@@ -29,15 +28,17 @@ final class OptionDocTest {
 
   private static List<String> table() {
     List<String> lines = new ArrayList<>(List.of(HEADING, "|---|---|---|"));
-    Stream.of(RelayOption.values()).map(OptionDocTest::row).forEach(lines::add);
+    OptionSet.RELAY.options().stream().map(OptionDocTest::row).forEach(lines::add);
     return lines;
   }
 
-  private static String row(RelayOption option) {
-    String name = (option.flag() + " " + option.valueLabel()).strip();
+  private static String row(Option option) {
     // A bar ends a cell of the table, even in code.
     return "| `%s` | %s | %s |"
-        .formatted(name.replace("|", "\\|"), option.defaultText(), option.meaning());
+        .formatted(
+            option.usage().replace("|", "\\|"),
+            option.text().defaultText(),
+            option.text().meaning());
   }
 
   /// That of the project's root, wherever below it the test runs.

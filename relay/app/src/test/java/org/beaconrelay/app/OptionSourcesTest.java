@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class OptionSourcesTest {
   private final Problems problems = new Problems();
@@ -22,19 +23,18 @@ final class OptionSourcesTest {
     return Files.writeString(folder.resolve("relay.properties"), text);
   }
 
-  private Map<RelayOption, Setting> resolve(
-      Map<RelayOption, String> flags, Map<String, String> environment) {
-    return OptionSources.resolve(flags, environment, problems);
+  private Map<Option, Setting> resolve(Map<Option, String> flags, Map<String, String> environment) {
+    return OptionSources.resolve(OptionSet.RELAY, flags, environment, problems).settings();
   }
 
-  private Map<RelayOption, Setting> resolveFile(String text) throws IOException {
-    return resolve(Map.of(RelayOption.CONFIG, file(text).toString()), Map.of());
+  private Map<Option, Setting> resolveFile(String text) throws IOException {
+    return resolve(Map.of(CommonOption.CONFIG, file(text).toString()), Map.of());
   }
 
   @Test
   void prefersFlagToEnvironmentToFile() throws IOException {
     Path file = file("tls=file\nmax-wait=file\nidle-timeout=file");
-    Map<RelayOption, Setting> settings =
+    Map<Option, Setting> settings =
         resolve(
             Map.of(RelayOption.TLS, "flag"),
             Map.of(
@@ -53,9 +53,9 @@ final class OptionSourcesTest {
 
   @Test
   void prefersTheFileOfTheFlag() throws IOException {
-    Map<RelayOption, Setting> settings =
+    Map<Option, Setting> settings =
         resolve(
-            Map.of(RelayOption.CONFIG, file("tls=off").toString()),
+            Map.of(CommonOption.CONFIG, file("tls=off").toString()),
             Map.of("BEACON_CONFIG", "/nowhere"));
 
     assertThat(problems.lines()).isEmpty();
@@ -76,12 +76,16 @@ final class OptionSourcesTest {
         .isEqualTo("file " + file + " key tls \"x\"");
   }
 
+  static List<Option> options() {
+    return OptionSet.RELAY.options();
+  }
+
   @ParameterizedTest
-  @EnumSource(RelayOption.class)
-  void everyOptionHasAVariable(RelayOption option) {
+  @MethodSource("options")
+  void everyOptionHasAVariable(Option option) {
     String variable = option.variable();
     assertThat(variable).matches("BEACON(_[A-Z]+)+");
-    if (option != RelayOption.CONFIG) {
+    if (option != CommonOption.CONFIG) {
       assertThat(resolve(Map.of(), Map.of(variable, " v "))).containsOnlyKeys(option);
     }
     assertThat(problems.lines()).isEmpty();
@@ -89,7 +93,7 @@ final class OptionSourcesTest {
 
   @Test
   void readsPropertiesAsUtf8() throws IOException {
-    Map<RelayOption, Setting> settings =
+    Map<Option, Setting> settings =
         resolveFile("# Länge der Pause\nmax-wait : 5m\n! ✓\nlisten = 127.0.0.1:1, \\\n  [::1]:2\n");
 
     assertThat(problems.lines()).isEmpty();
@@ -127,7 +131,7 @@ final class OptionSourcesTest {
     Path latin1 = folder.resolve("latin1");
     Files.write(latin1, "# Länge".getBytes(StandardCharsets.ISO_8859_1));
     for (String path : new String[] {"/no/such/file", folder.toString(), latin1.toString(), ""}) {
-      resolve(Map.of(RelayOption.CONFIG, path), Map.of());
+      resolve(Map.of(CommonOption.CONFIG, path), Map.of());
     }
     resolveFile("listen=\\uXYZ");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,26 +27,25 @@ final class RelayConfigParserTest {
   /// Parses `--option value` pairs, behind `--tls off`.
   private RelayConfig parse(String... flags) {
     return Objects.requireNonNull(
-        RelayConfigParser.parse(given(flags), host, problems),
-        () -> String.join("\n", problems.lines()));
+        RelayConfigParser.parse(given(flags), host), () -> String.join("\n", problems.lines()));
   }
 
   private List<String> problemsOf(String... flags) {
-    assertThat(RelayConfigParser.parse(given(flags), host, problems)).isNull();
+    assertThat(RelayConfigParser.parse(given(flags), host)).isNull();
     return problems.lines();
   }
 
-  private static Map<RelayOption, Setting> given(String... flags) {
-    Map<RelayOption, Setting> given = new EnumMap<>(RelayOption.class);
+  private Given given(String... flags) {
+    Map<Option, Setting> given = new HashMap<>();
     put(given, "--tls", "off");
     for (int i = 0; i < flags.length; i += 2) {
       put(given, flags[i], flags[i + 1]);
     }
-    return given;
+    return new Given(given, problems);
   }
 
-  private static void put(Map<RelayOption, Setting> given, String flag, String value) {
-    RelayOption option = Objects.requireNonNull(RelayOption.ofKey(flag.substring(2)), flag);
+  private static void put(Map<Option, Setting> given, String flag, String value) {
+    Option option = Objects.requireNonNull(OptionSet.RELAY.ofKey(flag.substring(2)), flag);
     given.put(option, new Setting(option, value, new Origin.Flag()));
   }
 
@@ -203,7 +202,7 @@ final class RelayConfigParserTest {
 
   @Test
   void wantsTlsToBeSaid() {
-    assertThat(RelayConfigParser.parse(Map.of(), host, problems)).isNull();
+    assertThat(RelayConfigParser.parse(new Given(Map.of(), problems), host)).isNull();
     assertThat(problems.lines())
         .containsExactly(
             "--tls is not given: this version has no outer TLS yet; --tls off runs the relay on"

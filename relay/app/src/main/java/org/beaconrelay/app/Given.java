@@ -1,0 +1,67 @@
+package org.beaconrelay.app;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What was given for the options of a command, to be understood one by one. A bad value is told
+/// and replaced by its default, so that the rest can be looked at too.
+///
+/// @param settings what was given; an option that is not there has its default
+/// @param problems gets what is wrong
+record Given(Map<Option, Setting> settings, Problems problems) {
+  /// Understands a value.
+  interface Parser<T> {
+    T parse(String text) throws BadValueException;
+  }
+
+  @Nullable Setting setting(Option option) {
+    return settings.get(option);
+  }
+
+  boolean has(Option option) {
+    return settings.containsKey(option);
+  }
+
+  <T> T value(Option option, Parser<T> parser, T fallback) {
+    T value = value(option, parser);
+    return value == null ? fallback : value;
+  }
+
+  /// A value that has no default.
+  ///
+  /// @return null if it was not given, or was bad
+  <T> @Nullable T value(Option option, Parser<T> parser) {
+    Setting setting = settings.get(option);
+    if (setting == null) {
+      return null;
+    }
+    try {
+      if (setting.value().isEmpty()) {
+        throw new BadValueException("is empty: give it a value, or leave it out");
+      }
+      return parser.parse(setting.value());
+    } catch (BadValueException e) {
+      problems.add(setting.place(), e.advice());
+      return null;
+    }
+  }
+
+  <T> T oneOf(Option option, Map<String, T> values, T fallback) {
+    return value(
+        option,
+        text -> {
+          T value = values.get(text);
+          if (value == null) {
+            throw new BadValueException(
+                "write " + String.join(" or ", values.keySet().stream().sorted().toList()));
+          }
+          return value;
+        },
+        fallback);
+  }
+
+  /// Whether nothing shall be started.
+  boolean checkOnly() {
+    return oneOf(CommonOption.CHECK_CONFIG, Map.of("true", true, "false", false), false);
+  }
+}

@@ -1,0 +1,20 @@
+package org.beaconrelay.app;
+
+/// What options are about; the headings of the help.
+enum OptionGroup {
+  LINKS("Links"),
+  BYTES("Bytes"),
+  TIMES("Times (`0` or `off` switches a limit off)"),
+  LIMITS("Limits"),
+  CONFIGURATION("Configuration");
+
+  private final String heading;
+
+  OptionGroup(String heading) {
+    this.heading = heading;
+  }
+
+  String heading() {
+    return heading;
+  }
+}

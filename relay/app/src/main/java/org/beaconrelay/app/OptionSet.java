@@ -1,0 +1,79 @@
+package org.beaconrelay.app;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The options of a command, in the order in which they are listed.
+record OptionSet(List<Option> options) {
+  static final String VARIABLE_PREFIX = "BEACON_";
+
+  static final OptionSet RELAY = of(RelayOption.values());
+
+  /// Those of all commands: an environment may serve more than one.
+  static final List<OptionSet> EVERY = List.of(RELAY);
+
+  OptionSet {
+    options = List.copyOf(options);
+  }
+
+  /// Puts those that every command has behind a command's own.
+  private static OptionSet of(Option[]... parts) {
+    List<Option> options = new ArrayList<>();
+    for (Option[] part : parts) {
+      options.addAll(List.of(part));
+    }
+    options.addAll(List.of(CommonOption.values()));
+    return new OptionSet(options);
+  }
+
+  @Nullable Option ofKey(String key) {
+    return options.stream().filter(option -> option.key().equals(key)).findAny().orElse(null);
+  }
+
+  @Nullable Option ofVariable(String variable) {
+    return options.stream()
+        .filter(option -> option.variable().equals(variable))
+        .findAny()
+        .orElse(null);
+  }
+
+  /// Puts them into a command and its help.
+  void addTo(CommandSpec spec) {
+    options.forEach(option -> spec.addOption(optionSpec(option)));
+    spec.usageMessage()
+        .abbreviateSynopsis(true)
+        .sectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> OptionHelp.render(help, options));
+  }
+
+  /// Values stay text: they are understood together with those from elsewhere.
+  private static OptionSpec optionSpec(Option option) {
+    OptionText text = option.text();
+    OptionSpec.Builder builder = OptionSpec.builder(option.flag()).paramLabel(text.valueLabel());
+    if (text.valueLabel().isEmpty()) {
+      return builder.type(boolean.class).arity("0").build();
+    }
+    return text.repeatable()
+        ? builder.type(List.class).auxiliaryTypes(String.class).arity("1").build()
+        : builder.type(String.class).arity("1").build();
+  }
+
+  /// What was given on the command line.
+  Map<Option, String> flags(ParseResult arguments) {
+    Map<Option, String> flags = new HashMap<>();
+    for (Option option : options) {
+      OptionSpec matched = arguments.matchedOption(option.flag());
+      if (matched != null) {
+        flags.put(option, String.join(",", matched.stringValues()));
+      }
+    }
+    return flags;
+  }
+}
