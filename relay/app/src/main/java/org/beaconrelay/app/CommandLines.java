@@ -26,7 +26,11 @@ final class CommandLines {
     addCommon(root);
     for (Command command :
         List.of(
-            new RelayCommand(), new InfoHashCommand(), new DoctorCommand(), new VersionCommand())) {
+            new RelayCommand(),
+            new DemoCommand(),
+            new InfoHashCommand(),
+            new DoctorCommand(),
+            new VersionCommand())) {
       CommandSpec spec = command.spec();
       addCommon(spec);
       root.addSubcommand(spec.name(), spec);

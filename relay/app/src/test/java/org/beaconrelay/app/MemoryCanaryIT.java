@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.beaconrelay.app.evidence.BytePattern;
+import org.beaconrelay.app.evidence.MemorySearch;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.RejectReason;
@@ -102,8 +104,9 @@ class MemoryCanaryIT {
   }
 
   private List<String> search(RelayJar relay) throws Exception {
-    MemoryScan scan = MemoryScan.of(relay.figures(), new BytePattern(canary));
-    assertThat(scan.scannedBytes()).isGreaterThan(LEAST_MEMORY_BYTES);
-    return scan.places();
+    BytePattern pattern = new BytePattern(canary);
+    MemorySearch search = MemorySearch.of(relay.figures().pid(), pattern);
+    assertThat(search.searchedBytes()).isGreaterThan(LEAST_MEMORY_BYTES);
+    return search.places(pattern);
   }
 }

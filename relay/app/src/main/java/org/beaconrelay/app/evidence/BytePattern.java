@@ -1,17 +1,18 @@
-package org.beaconrelay.app;
+package org.beaconrelay.app.evidence;
 
 import java.util.Arrays;
 
 /// A byte string to look for in much memory: Boyer, Moore and Horspool's search.
 ///
 /// **Thread:** immutable.
-final class BytePattern {
+public final class BytePattern {
   private final byte[] wanted;
 
   /// How far the search may go on, by the byte below the last one of the pattern.
   private final int[] steps = new int[256];
 
-  BytePattern(byte[] wanted) {
+  /// @param wanted at least one byte
+  public BytePattern(byte[] wanted) {
     this.wanted = wanted.clone();
     Arrays.fill(steps, wanted.length);
     for (int i = 0; i < wanted.length - 1; i++) {

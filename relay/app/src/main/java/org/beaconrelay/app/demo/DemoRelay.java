@@ -1,0 +1,82 @@
+package org.beaconrelay.app.demo;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.beaconrelay.endpoint.RelayTrust;
+import org.beaconrelay.endpoint.pki.KeyedCertificate;
+import org.beaconrelay.endpoint.pki.SelfSigned;
+import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.Relay;
+import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.metrics.Counter;
+
+/// The relay of the demo: an ordinary one in a process of its own, so that its memory can be
+/// searched for what it must not hold.
+///
+/// It talks with [RelayChild] in lines. It says `ready PORT SHA256` when it listens; told `report
+/// LINKS`, it waits until so many links of pairs have ended and says `row …` for all that it knew
+/// of them, and `bytes SPLICED COPIED`; it ends with its standard input.
+public final class DemoRelay {
+  static final String READY = "ready ";
+  static final String REPORT = "report ";
+  static final String ROW = "row ";
+  static final String BYTES = "bytes ";
+
+  private DemoRelay() {}
+
+  public static void main(String[] arguments) throws Exception {
+    KeyedCertificate own = SelfSigned.make("beacon demo relay", List.of(), InstantSource.system());
+    SSLContext identity = TlsContexts.server(own);
+    Sightings sightings = new Sightings();
+    try (Relay relay = Relay.start(settings(identity), sightings)) {
+      PrintStream out = System.out;
+      out.println(
+          READY
+              + relay.addresses().getFirst().getPort()
+              + " "
+              + RelayTrust.fingerprint(own.certificate()));
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        sightings.await(Integer.parseInt(line.substring(REPORT.length())));
+        sightings.rows().forEach(row -> out.println(ROW + row));
+        long movedBytes =
+            relay.count(Counter.BYTES_TO_BROKER) + relay.count(Counter.BYTES_TO_BRIDGE);
+        long copiedBytes = relay.count(Counter.BYTES_COPIED);
+        out.println(BYTES + (movedBytes - copiedBytes) + " " + copiedBytes);
+      }
+    }
+  }
+
+  private static RelaySettings settings(SSLContext identity) {
+    int eventLoops = 1;
+    return new RelaySettings(
+        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+        () -> identity,
+        false,
+        false,
+        eventLoops,
+        DataPath.SPLICE,
+        RelaySettings.DEFAULT_PIPE_SIZE_BYTES,
+        4L * RelaySettings.DEFAULT_PIPE_SIZE_BYTES,
+        16,
+        100,
+        RelaySettings.DEFAULT_MAX_WAITING_PER_HASH,
+        RelaySettings.DEFAULT_HANDSHAKE_TIMEOUT,
+        Duration.ZERO,
+        Duration.ZERO,
+        RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT,
+        Keepalive.DEFAULT,
+        RelaySettings.DEFAULT_USER_TIMEOUT,
+        RelaySettings.DEFAULT_DRAIN_TIMEOUT);
+  }
+}
