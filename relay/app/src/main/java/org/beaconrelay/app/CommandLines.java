@@ -27,6 +27,7 @@ final class CommandLines {
     for (Command command :
         List.of(
             new RelayCommand(),
+            new PkiCommand(),
             new DemoCommand(),
             new InfoHashCommand(),
             new DoctorCommand(),

@@ -24,12 +24,14 @@ final class HelpTest {
   @Test
   void listsTheCommandsThatThereAre() {
     assertThat(COMMAND.matcher(help("--help")).results().map(match -> match.group(1)))
-        .containsExactly("relay", "demo", "info-hash", "doctor", "version");
+        .containsExactly("relay", "pki", "demo", "info-hash", "doctor", "version");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "relay --help", "demo --help", "info-hash --help", "doctor --help"})
+      strings = {
+        "--help", "relay --help", "pki --help", "demo --help", "info-hash --help", "doctor --help"
+      })
   void fitsIntoATerminal(String arguments) {
     assertThat(help(arguments.split(" ", -1)).lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80).doesNotEndWith(" "))

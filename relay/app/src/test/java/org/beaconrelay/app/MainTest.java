@@ -21,6 +21,8 @@ final class MainTest {
         "relay --listen --tls off  | --listen needs a value: --listen HOST:PORT",
         "relay --tls off --tls off | --tls is given more than once",
         "relay off                 | unexpected argument \"off\"",
+        "pki --in x                | unknown option \"--in\"",
+        "pki x                     | unexpected argument \"x\"",
         "info-hash                 | FILE is missing",
         "info-hash a b             | unexpected argument \"b\"",
         "doctor now                | unexpected argument \"now\"",
