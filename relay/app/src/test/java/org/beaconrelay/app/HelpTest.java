@@ -30,7 +30,12 @@ final class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--help", "relay --help", "pki --help", "demo --help", "info-hash --help", "doctor --help"
+        "--help",
+        "relay --help",
+        "pki --help",
+        "demo --help",
+        "info-hash --help",
+        "doctor --help"
       })
   void fitsIntoATerminal(String arguments) {
     assertThat(help(arguments.split(" ", -1)).lines())
