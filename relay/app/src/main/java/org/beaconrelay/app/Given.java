@@ -60,6 +60,23 @@ record Given(Map<Option, Setting> settings, Problems problems) {
         fallback);
   }
 
+  boolean onOff(Option option, boolean fallback) {
+    return oneOf(option, Map.of("on", true, "off", false), fallback);
+  }
+
+  /// Tells if only one of two options is given that have no meaning without each other.
+  void requireTogether(Option one, Option other) {
+    requireWith(one, other);
+    requireWith(other, one);
+  }
+
+  private void requireWith(Option option, Option needed) {
+    Setting setting = settings.get(option);
+    if (setting != null && !has(needed)) {
+      problems.add(setting.place(), "goes with %s: give that too".formatted(needed.usage()));
+    }
+  }
+
   /// Whether nothing shall be started.
   boolean checkOnly() {
     return oneOf(CommonOption.CHECK_CONFIG, Map.of("true", true, "false", false), false);

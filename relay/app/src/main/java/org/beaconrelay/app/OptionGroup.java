@@ -3,6 +3,7 @@ package org.beaconrelay.app;
 /// What options are about; the headings of the help.
 enum OptionGroup {
   LINKS("Links"),
+  OUTER_TLS("Outer TLS"),
   BYTES("Bytes"),
   TIMES("Times (`0` or `off` switches a limit off)"),
   LIMITS("Limits"),

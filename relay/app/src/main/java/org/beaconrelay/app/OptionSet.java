@@ -57,8 +57,11 @@ record OptionSet(List<Option> options) {
   private static OptionSpec optionSpec(Option option) {
     OptionText text = option.text();
     OptionSpec.Builder builder = OptionSpec.builder(option.flag()).paramLabel(text.valueLabel());
-    if (text.valueLabel().isEmpty()) {
+    if (text.isSwitch()) {
       return builder.type(boolean.class).arity("0").build();
+    }
+    if (text.isValueOptional()) {
+      return builder.type(String.class).arity("0..1").fallbackValue("on").build();
     }
     return text.repeatable()
         ? builder.type(List.class).auxiliaryTypes(String.class).arity("1").build()

@@ -13,9 +13,10 @@ final class RelayCommand implements Command {
         .header("Runs the relay until SIGTERM or SIGINT.")
         .footerHeading("%nExamples%n")
         .footer(
-            "  beacon relay --tls off",
+            "  beacon relay",
+            "  beacon relay --tls-cert relay.pem --tls-key relay.key",
             "  beacon relay --tls off --listen 127.0.0.1:8443 --listen [::1]:8443",
-            "  BEACON_TLS=off beacon relay --config relay.properties --check-config",
+            "  BEACON_MAX_WAIT=5m beacon relay --config relay.properties --check-config",
             "",
             "Every option may also stand in the environment (BEACON_MAX_WAIT=5m) or as a key",
             "in the file of --config (max-wait=5m). A flag beats the environment, which beats",

@@ -12,11 +12,16 @@ import org.beaconrelay.server.RelaySettings;
 
 /// A configuration in which everything is right.
 ///
+/// @param tls the outer TLS that the settings have
 /// @param given what was given for it; the rest are defaults
 /// @param warnings what its operator should know
 /// @param checkOnly whether nothing shall be started
 record RelayConfig(
-    RelaySettings settings, Map<Option, Setting> given, List<String> warnings, boolean checkOnly) {
+    RelaySettings settings,
+    RelayTls tls,
+    Map<Option, Setting> given,
+    List<String> warnings,
+    boolean checkOnly) {
   /// There is no other transport in this version, whatever was asked for.
   static final String TRANSPORT = "epoll";
 
@@ -31,7 +36,13 @@ record RelayConfig(
   private String value(RelayOption option) {
     return switch (option) {
       case LISTEN -> join(settings.listen());
-      case TLS -> "off";
+      case TLS -> tls.label();
+      case TLS_CERT, TLS_KEY -> {
+        Setting setting = given.get(option);
+        yield setting == null ? "none" : setting.value();
+      }
+      case TUNNEL -> onOff(settings.tunnel());
+      case REQUIRE_PROOF -> onOff(settings.requireProof());
       case TRANSPORT -> TRANSPORT;
       case DATA_PATH -> settings.dataPath().name().toLowerCase(Locale.ROOT);
       case EVENT_LOOPS -> String.valueOf(settings.eventLoops());
@@ -50,6 +61,10 @@ record RelayConfig(
               : String.valueOf(settings.maxWaitingPerHash());
       case DRAIN_TIMEOUT -> Durations.format(settings.drainTimeout());
     };
+  }
+
+  private static String onOff(boolean value) {
+    return value ? "on" : "off";
   }
 
   /// Addresses with commas between.

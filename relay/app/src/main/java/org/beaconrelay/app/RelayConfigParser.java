@@ -22,10 +22,6 @@ final class RelayConfigParser {
   /// The kernel takes milliseconds in an int.
   private static final Duration MAX_USER_TIMEOUT = Duration.ofDays(24);
 
-  private static final String NO_TLS =
-      "this version has no outer TLS yet; --tls off runs the relay on plain TCP, where info_hashes"
-          + " can be read on the network";
-
   private final Given given;
   private final Host host;
   private final Problems problems;
@@ -48,7 +44,9 @@ final class RelayConfigParser {
     List<InetSocketAddress> listen =
         given.value(
             RelayOption.LISTEN, ListenAddresses::parse, ListenAddresses.everywhere(host.ipv6()));
-    checkTls();
+    RelayTls tls = RelayTls.parse(given, warnings);
+    boolean tunnel = given.onOff(RelayOption.TUNNEL, false);
+    boolean requireProof = given.onOff(RelayOption.REQUIRE_PROOF, false);
     checkTransport();
     DataPath dataPath =
         given.oneOf(
@@ -78,9 +76,9 @@ final class RelayConfigParser {
     RelaySettings settings =
         new RelaySettings(
             listen,
-            null,
-            false,
-            false,
+            tls.identity(),
+            tunnel,
+            requireProof,
             eventLoops,
             dataPath,
             pipeSizeBytes,
@@ -95,19 +93,10 @@ final class RelayConfigParser {
             keepalive,
             userTimeout,
             drainTimeout);
-    return new RelayConfig(settings, given.settings(), List.copyOf(warnings), checkOnly);
+    return new RelayConfig(settings, tls, given.settings(), List.copyOf(warnings), checkOnly);
   }
 
   // ---- single values
-
-  private void checkTls() {
-    Setting setting = given.setting(RelayOption.TLS);
-    if (setting == null) {
-      problems.add(RelayOption.TLS.flag() + " is not given", NO_TLS);
-    } else if (!setting.value().equals("off")) {
-      problems.add(setting.place(), NO_TLS);
-    }
-  }
 
   private void checkTransport() {
     Setting setting = given.setting(RelayOption.TRANSPORT);

@@ -15,12 +15,44 @@ enum RelayOption implements Option {
           "Where to accept links. Port 0 picks one, which the `ready` line tells.")),
   TLS(
       OptionText.of(
-          OptionGroup.LINKS,
+          OptionGroup.OUTER_TLS,
           "tls",
-          "off",
-          "must be given",
-          "Outer TLS. This version has none yet, so `off` has to be said: links are plain TCP,"
-              + " where info_hashes can be read on the network.")),
+          "self-signed|off",
+          "`self-signed`",
+          "Whether links are TLS until they are paired: `self-signed` makes a certificate at each"
+              + " start, whose SHA-256 the `ready` line tells; `off` is plain TCP, where"
+              + " info_hashes can be read on the network.")),
+  TLS_CERT(
+      OptionText.of(
+          OptionGroup.OUTER_TLS,
+          "tls-cert",
+          "FILE",
+          "none",
+          "Outer TLS with this certificate instead: PEM, the certificate itself first, then its"
+              + " issuers. A file that changes is taken up without a restart.")),
+  TLS_KEY(
+      OptionText.of(
+          OptionGroup.OUTER_TLS,
+          "tls-key",
+          "FILE",
+          "none",
+          "The private key of `--tls-cert`: PEM, not encrypted; EC, RSA or Ed25519.")),
+  TUNNEL(
+      OptionText.of(
+          OptionGroup.OUTER_TLS,
+          "tunnel",
+          "on|off",
+          "`off`",
+          "Whether endpoints may keep the outer TLS on once they are paired; their bytes then pass"
+              + " through the memory of this process, still encrypted end to end.")),
+  REQUIRE_PROOF(
+      OptionText.of(
+          OptionGroup.OUTER_TLS,
+          "require-proof",
+          "[on|off]",
+          "`off`",
+          "Whether an endpoint must prove that it holds a certificate of the bridge CA whose"
+              + " info_hash it announces.")),
   TRANSPORT(
       OptionText.of(
           OptionGroup.LINKS,

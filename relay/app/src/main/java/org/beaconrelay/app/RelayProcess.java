@@ -77,10 +77,15 @@ final class RelayProcess {
   /// between.
   private synchronized void becomeReady(Relay relay) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay), "beacon-stop"));
-    say(
+    KeyValueLine ready =
         new KeyValueLine("ready")
             .add("listen", RelayConfig.join(relay.addresses()))
-            .add("tls", "off"));
+            .add("tls", config.tls().label());
+    RelayIdentity identity = config.tls().identity();
+    say(identity == null ? ready : ready.add("sha256", identity.sha256()));
+    if (config.tls() instanceof RelayTls.FromFiles(RelayIdentity own, CertificateFiles files)) {
+      new CertificateWatch(own, files, terminal).start();
+    }
   }
 
   /// Ends the process itself: left alone, a JVM that gets SIGTERM exits with 143, and supervisors

@@ -35,6 +35,11 @@ record Terminal(
     err.println("beacon: " + text);
   }
 
+  /// Says on standard error what has happened, and is well.
+  void inform(String text) {
+    err.println("beacon: " + text);
+  }
+
   /// Says on standard error what the caller should know, although it goes on.
   void warn(String text) {
     err.println("beacon: warning: " + text);

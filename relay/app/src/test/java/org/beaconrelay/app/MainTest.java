@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
   @ParameterizedTest
@@ -23,6 +24,7 @@ final class MainTest {
         "relay off                 | unexpected argument \"off\"",
         "pki --in x                | unknown option \"--in\"",
         "pki x                     | unexpected argument \"x\"",
+        "relay --tls-key           | --tls-key needs a value: --tls-key FILE",
         "info-hash                 | FILE is missing",
         "info-hash a b             | unexpected argument \"b\"",
         "doctor now                | unexpected argument \"now\"",
@@ -87,6 +89,14 @@ final class MainTest {
         .hasLineCount(1);
     assertThat(outcome.err()).startsWith("beacon: warning: keepalive 30s,10s,3").hasLineCount(1);
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--require-proof", "--require-proof=on", "--require-proof on"})
+  void takesASwitchWithAndWithoutItsValue(String flag) {
+    Outcome outcome = Outcome.of(("relay --check-config " + flag + " --tls off").split(" ", -1));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains(" require-proof=on(flag) ", " tls=off(flag) ");
   }
 
   @Test

@@ -84,6 +84,8 @@ final class RelayConfigParserTest {
     RelayConfig config =
         parse(
             "--listen", "127.0.0.1:0,[::1]:8443",
+            "--tunnel", "on",
+            "--require-proof", "on",
             "--transport", "epoll",
             "--data-path", "copy",
             "--event-loops", "2",
@@ -107,8 +109,8 @@ final class RelayConfigParserTest {
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                     new InetSocketAddress(InetAddress.ofLiteral("::1"), 8443)),
                 null,
-                false,
-                false,
+                true,
+                true,
                 2,
                 DataPath.COPY,
                 64 << 10,
@@ -130,7 +132,8 @@ final class RelayConfigParserTest {
   void describesWhatIsInEffectAndWhereItIsFrom() {
     assertThat(parse("--listen", "127.0.0.1:0", "--max-wait", "90s").describe())
         .isEqualTo(
-            "config listen=127.0.0.1:0(flag) tls=off(flag) transport=epoll data-path=splice"
+            "config listen=127.0.0.1:0(flag) tls=off(flag) tls-cert=none tls-key=none"
+                + " tunnel=off require-proof=off transport=epoll data-path=splice"
                 + " event-loops=4(derived) pipe-size=1MiB pipe-budget=48MiB(derived)"
                 + " handshake-timeout=10s max-wait=90s(flag) idle-timeout=off half-close-timeout=5m"
                 + " keepalive=30s,10s,3 user-timeout=60s max-links=%d(derived)"
@@ -144,8 +147,11 @@ final class RelayConfigParserTest {
       nullValues = "-",
       value = {
         "--listen               | 443     | write HOST:PORT",
-        "--tls                  | on      | --tls off runs the relay on plain TCP",
-        "--tls                  | ''      | --tls off runs the relay on plain TCP",
+        "--tls                  | on      | write self-signed or off, or give --tls-cert and"
+            + " --tls-key",
+        "--tls                  | ''      | is empty: give it a value, or leave it out",
+        "--tunnel               | yes     | write off or on",
+        "--require-proof        | true    | write off or on",
         "--transport            | kqueue  | write auto or epoll",
         "--data-path            | zerocopy| write copy or splice",
         "--event-loops          | 0       | out of range: 1 to 1024",
@@ -187,13 +193,13 @@ final class RelayConfigParserTest {
             problemsOf(
                 "--drain-timeout", "1x",
                 "--transport", "io_uring",
-                "--tls", "self-signed",
+                "--tls", "on",
                 "--listen", "443",
                 "--max-links", "many"))
         .extracting(line -> line.substring(0, line.indexOf(':')))
         .containsExactly(
             "flag --listen \"443\"",
-            "flag --tls \"self-signed\"",
+            "flag --tls \"on\"",
             "flag --transport \"io_uring\"",
             "flag --max-links \"many\"",
             "flag --drain-timeout \"1x\"");
@@ -201,12 +207,11 @@ final class RelayConfigParserTest {
   }
 
   @Test
-  void wantsTlsToBeSaid() {
-    assertThat(RelayConfigParser.parse(new Given(Map.of(), problems), host)).isNull();
-    assertThat(problems.lines())
-        .containsExactly(
-            "--tls is not given: this version has no outer TLS yet; --tls off runs the relay on"
-                + " plain TCP, where info_hashes can be read on the network");
+  void hasOuterTlsByDefault() {
+    RelayConfig config =
+        Objects.requireNonNull(RelayConfigParser.parse(new Given(Map.of(), problems), host));
+    assertThat(config.settings().outerTls()).isNotNull().isSameAs(config.tls().identity());
+    assertThat(config.describe()).contains(" tls=self-signed tls-cert=none tls-key=none ");
   }
 
   @Test
