@@ -4,9 +4,12 @@
   tls_endpoint.py ROLE PORT INFO_HASH KIND HOW LENGTH
 
 ROLE    bridge or broker
-KIND    exact: close_notify goes out right behind the announce, raw early data behind it
-        plain: close_notify goes out after the relay's, as with any TLS library
-HOW     socket: ssl.SSLSocket; bio: ssl.SSLObject over memory BIOs
+KIND    exact: takes TLS records off the socket exactly, and says so
+        plain: as any TLS library, which may read further
+HOW     socket: ssl.SSLSocket, whose close_notify goes out after the relay's: it cannot send one
+        without looking for the relay's at once
+        bio: ssl.SSLObject over memory BIOs; if exact, close_notify and raw early data go out
+        right behind the announce
 LENGTH  bytes to send; as many as the counterpart sends are received, up to its FIN
 
 Prints "sent SHA256" and "received SHA256".
@@ -36,6 +39,8 @@ def context():
 class OverSocket:
     """TLS that reads and writes the socket by itself."""
 
+    closes_early = False
+
     def __init__(self, sock, exact):
         self.tls = context().wrap_socket(sock, suppress_ragged_eofs=False)
 
@@ -49,13 +54,7 @@ class OverSocket:
             return b""
 
     def send_close_notify(self):
-        self.tls.settimeout(0)
-        try:
-            self.tls.unwrap()  # sends ours, and does not wait for the relay's
-        except ssl.SSLWantReadError:
-            pass
-        finally:
-            self.tls.settimeout(None)
+        self.tls.unwrap()
 
     def raw(self):
         return socket.socket(fileno=self.tls.detach())
@@ -65,7 +64,7 @@ class OverBio:
     """TLS that is fed by hand: record by record if it is to be exact, else with what there is."""
 
     def __init__(self, sock, exact):
-        self.sock, self.exact = sock, exact
+        self.sock, self.exact, self.closes_early = sock, exact, exact
         self.incoming, self.outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self.tls = context().wrap_bio(self.incoming, self.outgoing)
         self.repeat(self.tls.do_handshake)
@@ -147,9 +146,9 @@ def pair(role, relay, info_hash, exact, how, early, mark=lambda moment: None):
     mark("secured")
     flags = EXACT if exact else 0
     link.send(struct.pack(">4sBBH32sII", b"BCN1", 1, ROLES[role], flags, info_hash, 0, 0))
-    if exact:
+    if link.closes_early:
         link.send_close_notify()
-        sock_of(link).sendall(early)
+        sock.sendall(early)
     kind, code, _ = frame(link)
     while kind == WAITING:
         mark("waiting")
@@ -159,19 +158,12 @@ def pair(role, relay, info_hash, exact, how, early, mark=lambda moment: None):
     mark("paired")
     if link.receive(1):
         raise ConnectionError("something inside TLS behind PAIRED")
-    if not exact:
-        link.send_close_notify()
+    if link.closes_early:
+        return link.raw()
+    link.send_close_notify()
     raw = link.raw()
-    if not exact:
-        raw.sendall(early)
+    raw.sendall(early)
     return raw
-
-
-def sock_of(link):
-    """The socket beneath, to send raw bytes by while TLS still receives."""
-    if isinstance(link, OverBio):
-        return link.sock
-    return socket.socket(fileno=socket.dup(link.tls.fileno()))
 
 
 def main(role, port, info_hash, kind, how, length):
