@@ -16,6 +16,9 @@ final class Backoff {
   /// Where the same announce would be rejected again, until somebody changes something.
   static final Duration HOPELESS = Duration.ofMinutes(1);
 
+  /// No relay may send an endpoint away for longer.
+  static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
+
   private final RandomGenerator random;
   private Duration next = FIRST;
 
@@ -23,32 +26,31 @@ final class Backoff {
     this.random = random;
   }
 
-  /// An attempt has succeeded.
-  void reset() {
-    next = FIRST;
-  }
-
   /// An attempt has failed.
   ///
-  /// @return how long to wait: half of it to all of it is left to chance
-  Duration afterFailure() {
-    Duration wait = jittered(next);
-    next = next.multipliedBy(2);
-    next = next.compareTo(LONGEST) > 0 ? LONGEST : next;
-    return wait;
+  /// @param lasted how long it took: what held for a while is no repeated failure
+  /// @return how long to wait: half of it is left to chance
+  Duration afterFailure(Duration lasted) {
+    if (lasted.compareTo(LONGEST) > 0) {
+      next = FIRST;
+    }
+    long halfMs = next.toMillis() / 2;
+    next = min(next.multipliedBy(2), LONGEST);
+    return Duration.ofMillis(halfMs + random.nextLong(halfMs + 1));
   }
 
   /// The relay has rejected an announce.
   ///
-  /// @return not less than the relay asked for, and up to half as much more
+  /// @return what the relay asked for, within reason, and up to half as much more
   Duration afterRejection(RejectedException rejected) {
     Duration asked =
-        rejected.retryAfterS() == 0 ? HOPELESS : Duration.ofSeconds(rejected.retryAfterS());
+        rejected.retryAfterS() == 0
+            ? HOPELESS
+            : min(Duration.ofSeconds(rejected.retryAfterS()), LONGEST_ASKED);
     return asked.plusMillis(random.nextLong(asked.toMillis() / 2 + 1));
   }
 
-  private Duration jittered(Duration full) {
-    long halfMs = full.toMillis() / 2;
-    return Duration.ofMillis(halfMs + random.nextLong(halfMs + 1));
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -1,22 +1,16 @@
 package org.beaconrelay.endpoint;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.beaconrelay.endpoint.RelayAddresses.Replica;
-import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
 
 /// The endpoint beside a service that must not be reachable from outside: keeps links waiting at
@@ -26,7 +20,6 @@ import org.beaconrelay.protocol.Role;
 /// **Thread:** any. **Owns:** a virtual thread for each waiting link, two for each connection.
 public final class Bridge implements AutoCloseable {
   private static final Duration LOOK_UP_INTERVAL = Duration.ofSeconds(10);
-  private static final int SERVICE_TIMEOUT_MS = 5_000;
 
   /// What a bridge has to know.
   ///
@@ -45,11 +38,11 @@ public final class Bridge implements AutoCloseable {
   private final Settings settings;
   private final EndpointObserver observer;
   private final EndToEndTls endToEnd;
-  private final Exchanges exchanges = new Exchanges();
+  private final Connections connections = new Connections();
   private final Map<Replica, WaitingPool> pools = new HashMap<>();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final Thread lookUps;
-  private volatile boolean stopped;
+  private boolean stopped;
 
   private Bridge(Settings settings, EndpointObserver observer) {
     this.settings = settings;
@@ -67,20 +60,31 @@ public final class Bridge implements AutoCloseable {
     return bridge;
   }
 
-  // ---- where replicas are
-
   private void keepLookingUp() {
-    while (!stopped) {
-      try {
-        follow(RelayAddresses.lookUp(settings.relays()));
-      } catch (UnknownHostException e) {
-        observer.onProblem("cannot find the relay %s: no such host".formatted(e.getMessage()));
+    RelayAddresses addresses = new RelayAddresses(settings.relays());
+    boolean known = true;
+    try {
+      while (true) {
+        try {
+          follow(addresses.lookUp());
+          known = true;
+        } catch (UnknownHostException e) {
+          if (known) {
+            observer.onProblem("relay %s: there is no host of this name".formatted(e.getMessage()));
+          }
+          known = false;
+        }
+        Thread.sleep(LOOK_UP_INTERVAL);
       }
-      Pauses.pause(LOOK_UP_INTERVAL);
+    } catch (InterruptedException e) {
+      // Stopped.
     }
   }
 
   private synchronized void follow(List<Replica> replicas) {
+    if (stopped) {
+      return;
+    }
     pools.forEach(
         (replica, pool) -> {
           if (!replicas.contains(replica)) {
@@ -89,157 +93,70 @@ public final class Bridge implements AutoCloseable {
         });
     pools.keySet().retainAll(replicas);
     for (Replica replica : replicas) {
-      if (!stopped && !pools.containsKey(replica)) {
-        WaitingPool pool = new WaitingPool(replica);
-        pools.put(replica, pool);
-        pool.start();
-      }
+      pools.computeIfAbsent(replica, one -> WaitingPool.start(one, settings, new PoolOwner()));
     }
   }
 
-  // ---- links that wait
-
-  /// The links that wait at one replica.
-  private final class WaitingPool {
-    private final Replica replica;
-    private final Semaphore room = new Semaphore(settings.maxConnections());
-    private final Set<RelayLink> waiting = new HashSet<>();
-    private boolean over;
-
-    WaitingPool(Replica replica) {
-      this.replica = replica;
-    }
-
-    void start() {
-      for (int i = 0; i < settings.pool(); i++) {
-        Thread.ofVirtual().name("beacon-bridge-link").start(this::keepWaiting);
+  private final class PoolOwner implements WaitingPool.Owner {
+    @Override
+    public void onWaiting() {
+      if (ready.compareAndSet(false, true)) {
+        observer.onReady();
       }
     }
 
-    private void keepWaiting() {
-      Backoff backoff = new Backoff(ThreadLocalRandom.current());
-      while (!isOver()) {
-        room.acquireUninterruptibly();
-        boolean paired = false;
-        Duration pause = Duration.ZERO;
-        try {
-          paired = waitOnce(backoff);
-        } catch (RejectedException e) {
-          pause = backoff.afterRejection(e);
-          if (e.reason() != RejectReason.WAIT_TIMEOUT) {
-            report("%s; next try in %d s".formatted(e.getMessage(), pause.toSeconds()));
-          }
-        } catch (IOException e) {
-          pause = backoff.afterFailure();
-          report(Reasons.of(e));
-        }
-        if (!paired) {
-          room.release();
-          Pauses.pause(pause);
-        }
+    @Override
+    public void onPaired(RelayLink link, Socket socket, Runnable ended) {
+      Runnable connection =
+          () -> {
+            try (link) {
+              serve(socket);
+            } finally {
+              ended.run();
+            }
+          };
+      if (!connections.begin("beacon-bridge-connection", connection)) {
+        link.close();
+        ended.run();
       }
     }
 
-    /// @return whether a broker came, whose connection goes on elsewhere
-    private boolean waitOnce(Backoff backoff) throws IOException {
-      InetSocketAddress address = replica.address();
-      RelayLink link =
-          RelayLink.dial(
-              replica.relay().host(), address, settings.trust(), Role.BRIDGE, settings.identity());
-      boolean paired = false;
-      try {
-        if (!enter(link)) {
-          return false;
-        }
-        Socket socket =
-            link.awaitPaired(
-                0,
-                () -> {
-                  backoff.reset();
-                  becomeReady();
-                });
-        backoff.reset();
-        becomeReady();
-        paired = true;
-        Thread.ofVirtual().name("beacon-bridge-connection").start(() -> serve(link, socket));
-        return true;
-      } finally {
-        leave(link);
-        if (!paired) {
-          link.close();
-        }
-      }
-    }
-
-    private void serve(RelayLink link, Socket paired) {
-      try (link) {
-        connect(paired);
-      } finally {
-        room.release();
-      }
-    }
-
-    private void report(String why) {
-      if (!isOver()) {
-        observer.onProblem("relay %s: %s".formatted(replica.relay(), why));
-      }
-    }
-
-    private synchronized boolean isOver() {
-      return over;
-    }
-
-    private synchronized boolean enter(RelayLink link) {
-      return !over && waiting.add(link);
-    }
-
-    private synchronized void leave(RelayLink link) {
-      waiting.remove(link);
-    }
-
-    synchronized void stop() {
-      over = true;
-      waiting.forEach(RelayLink::close);
-    }
-  }
-
-  private void becomeReady() {
-    if (ready.compareAndSet(false, true)) {
-      observer.onReady();
+    @Override
+    public void onProblem(String problem) {
+      observer.onProblem(problem);
     }
   }
 
   // ---- connections
 
-  private void connect(Socket paired) {
+  private void serve(Socket paired) {
     SSLSocket broker;
     try {
       broker = endToEnd.secure(paired);
     } catch (IOException e) {
-      observer.onProblem("a broker was turned away: " + Reasons.of(e));
+      report("a broker was turned away: " + Reasons.of(e));
       return;
     }
-    Socket service = new Socket();
+    Socket service;
     try {
-      service.connect(
-          new InetSocketAddress(settings.service().host(), settings.service().port()),
-          SERVICE_TIMEOUT_MS);
-      service.setTcpNoDelay(true);
-      service.setKeepAlive(true);
+      service = Sockets.connect(settings.service());
     } catch (IOException e) {
-      // The broker's caller shall see at once that there is nobody.
-      Sockets.reset(paired);
-      Sockets.close(service);
-      observer.onProblem(
-          "the service %s cannot be reached: %s".formatted(settings.service(), Reasons.of(e)));
+      Sockets.reset(paired); // the broker's caller shall see at once that there is nobody
+      report("the service %s cannot be reached: %s".formatted(settings.service(), Reasons.of(e)));
       return;
     }
-    exchanges.run(new Exchange(new Exchange.Side(broker, paired), Exchange.Side.plain(service)));
+    connections.run(new Exchange(new Exchange.Side(broker, paired), Exchange.Side.plain(service)));
+  }
+
+  private void report(String problem) {
+    if (!Thread.currentThread().isInterrupted()) {
+      observer.onProblem(problem);
+    }
   }
 
   /// Connections that are open now.
   public int openConnections() {
-    return exchanges.count();
+    return connections.count();
   }
 
   /// Takes no more brokers, and lets those that are there finish.
@@ -248,7 +165,7 @@ public final class Bridge implements AutoCloseable {
   /// @throws InterruptedException if the thread is interrupted while it waits
   public void drain(Duration atMost) throws InterruptedException {
     stopWaiting();
-    exchanges.awaitNone(atMost);
+    connections.awaitNone(atMost);
     close();
   }
 
@@ -262,6 +179,6 @@ public final class Bridge implements AutoCloseable {
   @Override
   public void close() {
     stopWaiting();
-    exchanges.close();
+    connections.close();
   }
 }

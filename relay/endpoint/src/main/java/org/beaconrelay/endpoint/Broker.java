@@ -7,10 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLSocket;
@@ -25,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// **Thread:** any. **Owns:** a listening socket, two virtual threads for each connection.
 public final class Broker implements AutoCloseable {
   private static final int BACKLOG = 1_024;
+
+  /// The bridge may wait at another.
+  private static final Duration WAIT_AT_ONE_OF_MANY = Duration.ofSeconds(2);
 
   /// What a broker has to know.
   ///
@@ -45,8 +45,8 @@ public final class Broker implements AutoCloseable {
   private final EndToEndTls endToEnd;
   private final ServerSocket listener;
   private final Semaphore room;
-  private final Exchanges exchanges = new Exchanges();
-  private final Set<Socket> pending = Collections.synchronizedSet(new HashSet<>());
+  private final RelayAddresses relays;
+  private final Connections connections = new Connections();
   private volatile @Nullable Replica lastGood;
   private volatile boolean stopped;
 
@@ -55,6 +55,7 @@ public final class Broker implements AutoCloseable {
     this.observer = observer;
     this.listener = listener;
     this.endToEnd = new EndToEndTls(Role.BROKER, settings.identity(), InstantSource.system());
+    this.relays = new RelayAddresses(settings.relays());
     this.room = new Semaphore(settings.maxConnections());
   }
 
@@ -85,41 +86,47 @@ public final class Broker implements AutoCloseable {
   private void keepAccepting() {
     while (!stopped) {
       room.acquireUninterruptibly();
+      boolean begun = false;
       try {
         Socket caller = listener.accept();
-        Thread.ofVirtual().name("beacon-broker-connection").start(() -> serve(caller));
+        begun = connections.begin("beacon-broker-connection", () -> serve(caller));
+        if (!begun) {
+          Sockets.reset(caller);
+        }
       } catch (IOException e) {
-        room.release();
         if (!stopped) {
           observer.onProblem("cannot accept a connection: " + Reasons.of(e));
           Pauses.pause(Backoff.LONGEST);
+        }
+      } finally {
+        if (!begun) {
+          room.release();
         }
       }
     }
   }
 
   private void serve(Socket caller) {
-    pending.add(caller);
     try {
-      caller.setTcpNoDelay(true);
-      caller.setKeepAlive(true);
+      Sockets.setOptions(caller);
       connect(caller);
     } catch (IOException e) {
-      observer.onProblem("a connection was refused: " + Reasons.of(e));
       Sockets.reset(caller);
+      if (!Thread.currentThread().isInterrupted()) {
+        observer.onProblem("a connection was refused: " + Reasons.of(e));
+      }
     } finally {
-      pending.remove(caller);
+      Sockets.close(caller);
       room.release();
     }
   }
 
   private void connect(Socket caller) throws IOException {
     Counterpart bridge = findBridge();
-    pending.remove(caller);
     Exchange exchange = new Exchange(Exchange.Side.plain(caller), bridge.side());
     IOException broken;
     try (RelayLink _ = bridge.link()) {
-      broken = exchanges.run(exchange);
+      broken = connections.run(exchange);
     }
     if (broken != null && !exchange.isAnswered() && !stopped) {
       observer.onProblem(
@@ -141,25 +148,36 @@ public final class Broker implements AutoCloseable {
     long dueNs = System.nanoTime() + settings.waitTimeout().toNanos();
     Backoff backoff = new Backoff(ThreadLocalRandom.current());
     while (true) {
-      IOException problem = new IOException("no relay has an address");
-      Duration pause = backoff.afterFailure();
-      for (Replica replica : inOrder(RelayAddresses.lookUp(settings.relays()))) {
+      List<Replica> replicas = inOrder(relays.lookUp());
+      Duration atOne = replicas.size() == 1 ? settings.waitTimeout() : WAIT_AT_ONE_OF_MANY;
+      IOException problem = new IOException("no relay was tried");
+      Duration pause = Backoff.LONGEST_ASKED;
+      for (Replica replica : replicas) {
+        long startNs = System.nanoTime();
+        Duration wanted;
         try {
-          return pairAt(replica, dueNs);
-        } catch (UntrustedException e) {
-          throw e; // another try would find the same one
+          return pairAt(replica, Math.min(dueNs, startNs + atOne.toNanos()));
         } catch (RejectedException e) {
-          problem = e.reason() == RejectReason.WAIT_TIMEOUT ? noBridge(e) : e;
-          pause = backoff.afterRejection(e);
+          problem = worse(problem, e.reason() == RejectReason.WAIT_TIMEOUT ? noBridge(e) : e);
+          wanted = backoff.afterRejection(e);
         } catch (IOException e) {
-          problem = new IOException("relay %s: %s".formatted(replica.relay(), Reasons.of(e)), e);
+          problem = worse(problem, e);
+          wanted = backoff.afterFailure(Duration.ofNanos(System.nanoTime() - startNs));
         }
+        pause = wanted.compareTo(pause) < 0 ? wanted : pause;
       }
-      if (stopped || System.nanoTime() + pause.toNanos() - dueNs >= 0) {
+      if (problem instanceof UntrustedException
+          || Thread.currentThread().isInterrupted()
+          || System.nanoTime() + pause.toNanos() - dueNs >= 0) {
         throw problem;
       }
       Pauses.pause(pause);
     }
+  }
+
+  /// Somebody who is not whom it has to be is what has to be told, and what no further try mends.
+  private static IOException worse(IOException one, IOException later) {
+    return one instanceof UntrustedException ? one : later;
   }
 
   private IOException noBridge(RejectedException rejected) {
@@ -179,22 +197,30 @@ public final class Broker implements AutoCloseable {
   }
 
   private Counterpart pairAt(Replica replica, long dueNs) throws IOException {
-    RelayLink link =
-        RelayLink.dial(
-            replica.relay().host(),
-            replica.address(),
-            settings.trust(),
-            Role.BROKER,
-            settings.identity());
+    RelayLink link;
+    try {
+      link =
+          RelayLink.dial(
+              replica.relay().host(),
+              replica.address(),
+              settings.trust(),
+              Role.BROKER,
+              settings.identity());
+    } catch (IOException e) {
+      throw new IOException("relay %s: %s".formatted(replica.relay(), Reasons.of(e)), e);
+    }
+    boolean paired = false;
     try {
       long waitMs = Math.max(1, (dueNs - System.nanoTime()) / 1_000_000);
-      Socket paired = link.awaitPaired(waitMs, () -> {});
-      SSLSocket tls = endToEnd.secure(paired);
+      Socket socket = link.awaitPaired(waitMs, () -> {});
+      SSLSocket tls = endToEnd.secure(socket);
       lastGood = replica;
-      return new Counterpart(link, new Exchange.Side(tls, paired));
-    } catch (IOException | RuntimeException e) {
-      link.close();
-      throw e;
+      paired = true;
+      return new Counterpart(link, new Exchange.Side(tls, socket));
+    } finally {
+      if (!paired) {
+        link.close();
+      }
     }
   }
 
@@ -202,7 +228,7 @@ public final class Broker implements AutoCloseable {
 
   /// Connections that are open now.
   public int openConnections() {
-    return exchanges.count();
+    return connections.count();
   }
 
   /// Accepts no more callers, and lets those that are there finish.
@@ -211,7 +237,7 @@ public final class Broker implements AutoCloseable {
   /// @throws InterruptedException if the thread is interrupted while it waits
   public void drain(Duration atMost) throws InterruptedException {
     stopListening();
-    exchanges.awaitNone(atMost);
+    connections.awaitNone(atMost);
     close();
   }
 
@@ -228,9 +254,6 @@ public final class Broker implements AutoCloseable {
   @Override
   public void close() {
     stopListening();
-    exchanges.close();
-    synchronized (pending) {
-      pending.forEach(Sockets::reset);
-    }
+    connections.close();
   }
 }

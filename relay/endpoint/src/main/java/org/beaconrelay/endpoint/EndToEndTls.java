@@ -6,10 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.beaconrelay.protocol.Role;
@@ -19,7 +19,7 @@ import org.beaconrelay.protocol.Role;
 ///
 /// **Thread:** any.
 final class EndToEndTls {
-  private static final int HANDSHAKE_TIMEOUT_MS = 10_000;
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Role role;
   private final KeyManager[] keys;
@@ -29,8 +29,8 @@ final class EndToEndTls {
   /// @throws IllegalArgumentException if the key does not go with the certificate
   EndToEndTls(Role role, EndpointIdentity identity, InstantSource clock) {
     this.role = role;
-    Role other = role == Role.BRIDGE ? Role.BROKER : Role.BRIDGE;
-    this.trust = new TrustManager[] {new CounterpartCheck(identity.bridgeCa(), other, clock)};
+    this.trust =
+        new TrustManager[] {new CounterpartCheck(identity.bridgeCa(), role.counterpart(), clock)};
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -44,30 +44,32 @@ final class EndToEndTls {
     }
   }
 
-  /// Does the handshake on a paired link.
+  /// Does the handshake on a paired link, and closes it if that fails.
   ///
-  /// @return the connection to the counterpart; closing it closes the link
+  /// @return the connection to the counterpart; the link stays the caller's to close
   /// @throws UntrustedException if the counterpart is not whom it has to be: the message says why
   SSLSocket secure(Socket paired) throws IOException {
-    try {
-      SSLSocket socket =
-          (SSLSocket)
-              Jsse.context(keys, trust)
-                  .getSocketFactory()
-                  .createSocket(paired, null, paired.getPort(), true);
-      Jsse.restrict(socket);
-      socket.setUseClientMode(role == Role.BROKER);
-      socket.setNeedClientAuth(role == Role.BRIDGE);
-      paired.setSoTimeout(HANDSHAKE_TIMEOUT_MS);
-      socket.startHandshake();
-      paired.setSoTimeout(0);
-      return socket;
-    } catch (SSLHandshakeException e) {
-      throw e.getCause() instanceof CertificateException refusal
-          ? new UntrustedException(refusal)
-          : e;
-    } catch (GeneralSecurityException e) {
-      throw new IOException("no TLS to be had: " + e.getMessage(), e);
+    try (Deadline deadline = Deadline.of(paired, HANDSHAKE_TIMEOUT)) {
+      try {
+        // JSSE leaves the link open, or it would be reset before the alert is heard.
+        SSLSocket socket =
+            (SSLSocket)
+                Jsse.context(keys, trust)
+                    .getSocketFactory()
+                    .createSocket(paired, null, paired.getPort(), false);
+        Jsse.restrict(socket);
+        socket.setUseClientMode(role == Role.BROKER);
+        socket.setNeedClientAuth(role == Role.BRIDGE);
+        socket.startHandshake();
+        return socket;
+      } catch (IOException e) {
+        Sockets.closeHeard(paired);
+        throw e.getCause() instanceof CertificateException refusal
+            ? new UntrustedException(refusal)
+            : deadline.explain(e);
+      } catch (GeneralSecurityException e) {
+        throw new IOException("no TLS to be had: " + e.getMessage(), e);
+      }
     }
   }
 }

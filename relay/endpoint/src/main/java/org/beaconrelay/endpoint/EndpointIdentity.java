@@ -3,8 +3,11 @@ package org.beaconrelay.endpoint;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import org.beaconrelay.protocol.InfoHash;
+import org.beaconrelay.protocol.Role;
+import org.jspecify.annotations.Nullable;
 
 /// Who an endpoint is to its counterpart: a certificate that the bridge CA has issued, and the key
 /// to it.
@@ -32,6 +35,14 @@ public record EndpointIdentity(
 
   X509Certificate certificate() {
     return chain.getFirst();
+  }
+
+  /// Whether counterparts will trust this identity.
+  ///
+  /// @param role what it is to be used for
+  /// @return what is wrong with its certificate, as what follows its name; null if nothing is
+  public @Nullable String fault(Role role, Instant now) {
+    return CertificateRule.fault(certificate(), bridgeCa, role, now);
   }
 
   /// Hides the key.

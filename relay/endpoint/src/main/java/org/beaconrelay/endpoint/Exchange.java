@@ -40,12 +40,7 @@ final class Exchange {
   ///
   /// @throws IOException if one of them broke: both were reset
   void run() throws IOException {
-    Thread back =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  handOn(callee, caller);
-                });
+    Thread back = Thread.ofVirtual().name("beacon-exchange").start(() -> handOn(callee, caller));
     handOn(caller, callee);
     join(back);
     IOException broken = failure.get();
@@ -72,6 +67,7 @@ final class Exchange {
   }
 
   private void handOn(Side source, Side sink) {
+    boolean ended = false;
     try {
       InputStream in = source.stream().getInputStream();
       OutputStream out = sink.stream().getOutputStream();
@@ -81,9 +77,13 @@ final class Exchange {
         out.write(buffer, 0, length);
       }
       sink.stream().shutdownOutput();
+      ended = true;
     } catch (IOException e) {
       failure.compareAndSet(null, e);
-      reset();
+    } finally {
+      if (!ended) {
+        reset();
+      }
     }
   }
 

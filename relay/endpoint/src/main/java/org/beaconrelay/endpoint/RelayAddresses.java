@@ -4,35 +4,50 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Where the relays are. A name may stand for several replicas: each of its addresses is one.
+/// Where the relays are. A name may stand for several replicas: each of its addresses is one. While
+/// a name cannot be looked up, what was last known of it holds.
+///
+/// **Thread:** any; blocks.
 final class RelayAddresses {
   /// One replica.
   ///
   /// @param relay as it was configured
   record Replica(HostPort relay, InetSocketAddress address) {}
 
-  private RelayAddresses() {}
+  private final List<HostPort> relays;
+  private final Map<HostPort, List<Replica>> known = new ConcurrentHashMap<>();
+
+  RelayAddresses(List<HostPort> relays) {
+    this.relays = List.copyOf(relays);
+  }
 
   /// Looks all relays up.
   ///
-  /// @throws UnknownHostException naming one that has no address, if none has
-  static List<Replica> lookUp(List<HostPort> relays) throws UnknownHostException {
+  /// @return at least one
+  /// @throws UnknownHostException naming one, if none has ever had an address
+  List<Replica> lookUp() throws UnknownHostException {
     List<Replica> replicas = new ArrayList<>();
-    UnknownHostException unknown = null;
+    UnknownHostException unknown = new UnknownHostException("(none is configured)");
     for (HostPort relay : relays) {
       try {
-        for (InetAddress address : InetAddress.getAllByName(relay.host())) {
-          replicas.add(new Replica(relay, new InetSocketAddress(address, relay.port())));
-        }
+        known.put(
+            relay,
+            Arrays.stream(InetAddress.getAllByName(relay.host()))
+                .map(address -> new Replica(relay, new InetSocketAddress(address, relay.port())))
+                .toList());
       } catch (UnknownHostException e) {
-        unknown = new UnknownHostException(relay.host());
+        unknown = new UnknownHostException(relay.toString());
       }
+      replicas.addAll(known.getOrDefault(relay, List.of()));
     }
-    if (replicas.isEmpty() && unknown != null) {
+    if (replicas.isEmpty()) {
       throw unknown;
     }
-    return replicas;
+    return replicas.stream().distinct().toList();
   }
 }

@@ -4,10 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import javax.net.ssl.SSLSocket;
-import jdk.net.ExtendedSocketOptions;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.InfoHash;
@@ -25,19 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// **Thread:** one that uses it; any may [#close] it. **Owns:** its socket.
 final class RelayLink implements AutoCloseable {
   private static final String ALPN = "brp/1";
-  private static final int CONNECT_TIMEOUT_MS = 5_000;
 
-  /// For handshake and first answer of the relay.
-  private static final int ANSWER_TIMEOUT_MS = 10_000;
-
-  private static final int KEEPALIVE_IDLE_S = 30;
-  private static final int KEEPALIVE_INTERVAL_S = 10;
-  private static final int KEEPALIVE_COUNT = 3;
+  /// For the handshake, for the first answer to the announce, and for the close_notify.
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private final Socket socket;
   private final @Nullable SSLSocket outer;
   private final Role role;
   private final InfoHash infoHash;
+  private boolean waiting;
   private boolean switched;
 
   private RelayLink(
@@ -59,25 +54,16 @@ final class RelayLink implements AutoCloseable {
       Role role,
       EndpointIdentity identity)
       throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.connect(address, CONNECT_TIMEOUT_MS);
-      setOptions(socket);
-      socket.setSoTimeout(ANSWER_TIMEOUT_MS);
-      SSLSocket outer = trust instanceof RelayTrust.Plain ? null : secure(socket, name, trust);
-      return new RelayLink(socket, outer, role, identity);
-    } catch (IOException | RuntimeException e) {
-      socket.close();
-      throw e;
+    Socket socket = Sockets.connect(address);
+    try (Deadline deadline = Deadline.of(socket, ANSWER_TIMEOUT)) {
+      try {
+        SSLSocket outer = trust instanceof RelayTrust.Plain ? null : secure(socket, name, trust);
+        return new RelayLink(socket, outer, role, identity);
+      } catch (IOException e) {
+        Sockets.close(socket);
+        throw deadline.explain(e);
+      }
     }
-  }
-
-  private static void setOptions(Socket socket) throws IOException {
-    socket.setTcpNoDelay(true);
-    socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-    socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEPALIVE_IDLE_S);
-    socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEPALIVE_INTERVAL_S);
-    socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEPALIVE_COUNT);
   }
 
   private static SSLSocket secure(Socket socket, String name, RelayTrust trust) throws IOException {
@@ -104,26 +90,42 @@ final class RelayLink implements AutoCloseable {
   /// @throws RejectedException if the relay turns the announce away
   Socket awaitPaired(long waitMs, Runnable onWaiting) throws IOException {
     boolean inTls = outer != null;
-    send(new Announce(role, inTls, false, false, infoHash, waitMs).toBytes());
-    while (true) {
-      switch (receiveFrame()) {
-        case Frame.Waiting() -> {
-          switchOver();
-          socket.setSoTimeout(0);
-          onWaiting.run();
+    Duration patience = waitMs == 0 ? ANSWER_TIMEOUT : ANSWER_TIMEOUT.plusMillis(waitMs);
+    try (Deadline deadline = Deadline.of(socket, patience)) {
+      try {
+        send(new Announce(role, inTls, false, false, infoHash, waitMs).toBytes());
+        while (true) {
+          switch (receiveFrame()) {
+            case Frame.Waiting() -> {
+              startWaiting();
+              if (waitMs == 0) {
+                deadline.close(); // TCP's probes tell whether the relay is still there
+              }
+              onWaiting.run();
+            }
+            case Frame.Paired _ -> {
+              switchOver();
+              awaitCloseNotify();
+              return socket;
+            }
+            case Frame.Rejected(RejectReason reason, int retryAfterS) ->
+                throw new RejectedException(reason, retryAfterS);
+            case Frame.Challenge() ->
+                throw new IOException("the relay asks for a proof that was not offered");
+          }
         }
-        case Frame.Paired _ -> {
-          switchOver();
-          awaitCloseNotify();
-          socket.setSoTimeout(0);
-          return socket;
-        }
-        case Frame.Rejected(RejectReason reason, int retryAfterS) ->
-            throw new RejectedException(reason, retryAfterS);
-        case Frame.Challenge() ->
-            throw new IOException("the relay asks for a proof that was not offered");
+      } catch (IOException e) {
+        throw deadline.explain(e);
       }
     }
+  }
+
+  private void startWaiting() throws IOException {
+    if (waiting) {
+      throw new IOException("the relay says twice that there is no counterpart yet");
+    }
+    waiting = true;
+    switchOver();
   }
 
   private void send(byte[] bytes) throws IOException {
@@ -155,8 +157,17 @@ final class RelayLink implements AutoCloseable {
   }
 
   private void awaitCloseNotify() throws IOException {
-    if (outer != null && outer.getInputStream().read() >= 0) {
-      throw new IOException("the relay sent more inside TLS than there is to say");
+    if (outer == null) {
+      return;
+    }
+    try (Deadline deadline = Deadline.of(socket, ANSWER_TIMEOUT)) {
+      try {
+        if (outer.getInputStream().read() >= 0) {
+          throw new IOException("the relay sent more inside TLS than there is to say");
+        }
+      } catch (IOException e) {
+        throw deadline.explain(e);
+      }
     }
   }
 

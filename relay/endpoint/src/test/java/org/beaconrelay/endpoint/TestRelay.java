@@ -1,0 +1,146 @@
+package org.beaconrelay.endpoint;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.beaconrelay.endpoint.pki.KeyedCertificate;
+import org.beaconrelay.endpoint.pki.PkiException;
+import org.beaconrelay.endpoint.pki.SelfSigned;
+import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.LinkRecord;
+import org.beaconrelay.server.Relay;
+import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.RelayStartException;
+import org.beaconrelay.server.metrics.Counter;
+import org.beaconrelay.testing.Patience;
+
+/// A real relay in the test's own process.
+final class TestRelay implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final KeyedCertificate CERTIFICATE = makeCertificate();
+
+  private final Relay relay;
+  private final boolean tls;
+
+  private TestRelay(Relay relay, boolean tls) {
+    this.relay = relay;
+    this.tls = tls;
+  }
+
+  private static KeyedCertificate makeCertificate() {
+    try {
+      return SelfSigned.make("relay", List.of("127.0.0.1", "localhost"), InstantSource.system());
+    } catch (PkiException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static TestRelay start(boolean tls) throws Exception {
+    return startAt(0, tls, 2_000);
+  }
+
+  /// @param port 0 picks one
+  static TestRelay startAt(int port, boolean tls, int maxLinks)
+      throws RelayStartException, GeneralSecurityException {
+    SSLContext context = contextOf(CERTIFICATE);
+    RelaySettings settings =
+        new RelaySettings(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+            tls ? () -> context : null,
+            false,
+            false,
+            2,
+            DataPath.SPLICE,
+            RelaySettings.DEFAULT_PIPE_SIZE_BYTES,
+            64 << 20,
+            128,
+            maxLinks,
+            RelaySettings.DEFAULT_MAX_WAITING_PER_HASH,
+            RelaySettings.DEFAULT_HANDSHAKE_TIMEOUT,
+            Duration.ZERO,
+            Duration.ZERO,
+            RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT,
+            Keepalive.DEFAULT,
+            RelaySettings.DEFAULT_USER_TIMEOUT,
+            Duration.ofMillis(200));
+    return new TestRelay(Relay.start(settings, TestRelay::ignore), tls);
+  }
+
+  private static void ignore(LinkRecord record) {}
+
+  /// A server's side of TLS 1.3 with this certificate.
+  static SSLContext contextOf(KeyedCertificate own) throws GeneralSecurityException {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(X509Certificate[]::new));
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(store, new char[0]);
+      SSLContext context = SSLContext.getInstance("TLSv1.3");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (IOException e) {
+      throw new AssertionError("an empty key store needs no file", e);
+    }
+  }
+
+  static KeyedCertificate certificate() {
+    return CERTIFICATE;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  int port() {
+    return relay.addresses().getFirst().getPort();
+  }
+
+  HostPort address() {
+    return new HostPort("127.0.0.1", port());
+  }
+
+  /// How its endpoints know it.
+  RelayTrust trust() {
+    return tls ? pinned() : new RelayTrust.Plain();
+  }
+
+  static RelayTrust pinned() {
+    try {
+      return new RelayTrust.Pins(Set.of(RelayTrust.fingerprint(CERTIFICATE.certificate())));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  int waitingLinks() {
+    return relay.status().waitingLinks();
+  }
+
+  void awaitWaitingLinks(int count) {
+    Patience.until(PATIENCE, count + " links wait", () -> waitingLinks() == count);
+  }
+
+  void awaitOpenLinks(int count) {
+    Patience.until(PATIENCE, count + " links are open", () -> relay.openLinks() == count);
+  }
+
+  long pairs() {
+    return relay.count(Counter.PAIRS_OPENED);
+  }
+
+  @Override
+  public void close() {
+    relay.close();
+  }
+}
