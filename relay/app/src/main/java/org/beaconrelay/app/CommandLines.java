@@ -1,5 +1,6 @@
 package org.beaconrelay.app;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class CommandLines {
     for (Command command :
         List.of(
             new RelayCommand(),
+            new BridgeCommand(),
+            new BrokerCommand(),
             new PkiCommand(),
             new DemoCommand(),
             new InfoHashCommand(),
@@ -55,6 +58,21 @@ final class CommandLines {
         .synopsisHeading("%nUsage: ")
         .optionListHeading("%n")
         .parameterListHeading("%n");
+  }
+
+  /// What a command that runs until it is told to stop may end with.
+  ///
+  /// @param needs what it may lack; may be empty
+  static void addExitCodesOfService(CommandSpec spec, String needs) {
+    List<String> codes =
+        new ArrayList<>(
+            List.of("0", "it was told to stop, and did", "64", "the command line is wrong"));
+    if (!needs.isEmpty()) {
+      codes.addAll(List.of("69", "something is not to be had: " + needs));
+    }
+    codes.addAll(
+        List.of("78", "the configuration is wrong; every problem is told", "1", "anything else"));
+    addExitCodes(spec, codes.toArray(String[]::new));
   }
 
   /// What a command may end with, for its help.

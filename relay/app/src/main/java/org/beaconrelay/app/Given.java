@@ -46,6 +46,29 @@ record Given(Map<Option, Setting> settings, Problems problems) {
     }
   }
 
+  /// A value that has no default and must be given.
+  ///
+  /// @return null if there is a problem
+  <T> @Nullable T required(Option option, Parser<T> parser) {
+    require(option);
+    return value(option, parser);
+  }
+
+  /// Tells if an option is not given that must be.
+  void require(Option option) {
+    if (!has(option)) {
+      problems.add(option.flag() + " is not given", "write " + option.usage());
+    }
+  }
+
+  /// Tells of an option that must not be given here, if it is.
+  void refuse(Option option, String advice) {
+    Setting setting = settings.get(option);
+    if (setting != null) {
+      problems.add(setting.place(), advice);
+    }
+  }
+
   <T> T oneOf(Option option, Map<String, T> values, T fallback) {
     return value(
         option,

@@ -5,13 +5,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import org.beaconrelay.endpoint.HostPort;
 import org.beaconrelay.server.Addresses;
 
 /// Where to listen, as people write it: `HOST:PORT`, `[::1]:PORT`, several of them with commas
 /// between.
 final class ListenAddresses {
   private static final int DEFAULT_PORT = 443;
-  private static final int MAX_PORT = 65_535;
 
   private ListenAddresses() {}
 
@@ -35,36 +35,23 @@ final class ListenAddresses {
     return addresses;
   }
 
-  private static InetSocketAddress parseOne(String text) throws BadValueException {
-    int colon = text.lastIndexOf(':');
-    if (colon <= 0) {
-      throw new BadValueException("write HOST:PORT, as in 0.0.0.0:443, 127.0.0.1:0 or [::]:443");
-    }
-    String host = text.substring(0, colon);
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    if (host.contains(":") && !bracketed) {
-      throw new BadValueException("put brackets around an IPv6 address, as in [::1]:443");
-    }
-    int port;
-    try {
-      port = Numbers.parse(text.substring(colon + 1), 0, MAX_PORT);
-    } catch (BadValueException _) {
-      throw new BadValueException("behind the last colon stands the port: 0 to " + MAX_PORT);
-    }
-    return new InetSocketAddress(address(host, bracketed), port);
+  static InetSocketAddress parseOne(String text) throws BadValueException {
+    HostPort parsed = HostPorts.split(text, 0, "0.0.0.0:443, 127.0.0.1:0 or [::]:443");
+    return new InetSocketAddress(address(parsed.host()), parsed.port());
   }
 
-  private static InetAddress address(String host, boolean bracketed) throws BadValueException {
+  private static InetAddress address(String host) throws BadValueException {
     if (host.equals("*")) {
       throw new BadValueException("write 0.0.0.0 for all IPv4 addresses, [::] for all of IPv6");
     }
+    boolean ipv6 = host.contains(":");
     try {
       // With the brackets on, only an IPv6 literal is taken and nothing is looked up.
-      return InetAddress.getByName(host);
+      return InetAddress.getByName(ipv6 ? "[" + host + "]" : host);
     } catch (UnknownHostException _) {
       throw new BadValueException(
-          bracketed
-              ? host + " is no IPv6 address"
+          ipv6
+              ? "[" + host + "] is no IPv6 address"
               : "%s is no address of this host: write an IP address".formatted(host));
     }
   }

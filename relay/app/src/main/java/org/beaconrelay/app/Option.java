@@ -3,7 +3,8 @@ package org.beaconrelay.app;
 import java.util.Locale;
 
 /// An option of a command: may be given as a flag, in the environment, or in the properties file.
-sealed interface Option permits RelayOption, CommonOption {
+sealed interface Option
+    permits RelayOption, EndpointOption, BridgeOption, BrokerOption, CommonOption {
   /// All that is said of it.
   OptionText text();
 

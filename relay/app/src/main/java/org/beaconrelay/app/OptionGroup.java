@@ -2,6 +2,9 @@ package org.beaconrelay.app;
 
 /// What options are about; the headings of the help.
 enum OptionGroup {
+  RELAY("The relay"),
+  IDENTITY("Who this end is"),
+  CONNECTIONS("Connections"),
   LINKS("Links"),
   OUTER_TLS("Outer TLS"),
   BYTES("Bytes"),

@@ -15,9 +15,18 @@ record OptionSet(List<Option> options) {
   static final String VARIABLE_PREFIX = "BEACON_";
 
   static final OptionSet RELAY = of(RelayOption.values());
+  static final OptionSet BRIDGE = of(EndpointOption.values(), BridgeOption.values());
+  static final OptionSet BROKER = of(EndpointOption.values(), BrokerOption.values());
 
   /// Those of all commands: an environment may serve more than one.
-  static final List<OptionSet> EVERY = List.of(RELAY);
+  static final List<OptionSet> EVERY = List.of(RELAY, BRIDGE, BROKER);
+
+  private static final List<String> SOURCES =
+      List.of(
+          "",
+          "Every option may also stand in the environment (BEACON_DRAIN_TIMEOUT=1m) or as a",
+          "key in the file of --config (drain-timeout=1m). A flag beats the environment,",
+          "which beats the file. Times: 500ms 10s 5m 1h 7d. Sizes: 64KiB 1MiB 1GiB.");
 
   OptionSet {
     options = List.copyOf(options);
@@ -44,10 +53,14 @@ record OptionSet(List<Option> options) {
         .orElse(null);
   }
 
-  /// Puts them into a command and its help.
-  void addTo(CommandSpec spec) {
+  /// Puts them into a command and its help, the examples of which are at the end.
+  void addTo(CommandSpec spec, String... examples) {
     options.forEach(option -> spec.addOption(optionSpec(option)));
+    List<String> footer = new ArrayList<>(List.of(examples));
+    footer.addAll(SOURCES);
     spec.usageMessage()
+        .footerHeading("%nExamples%n")
+        .footer(footer.toArray(String[]::new))
         .abbreviateSynopsis(true)
         .sectionMap()
         .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> OptionHelp.render(help, options));

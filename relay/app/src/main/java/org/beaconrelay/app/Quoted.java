@@ -4,6 +4,7 @@ package org.beaconrelay.app;
 /// a terminal would obey.
 final class Quoted {
   private static final int MAX_LENGTH = 200;
+  private static final int MAX_MESSAGE_LENGTH = 1000;
 
   private Quoted() {}
 
@@ -11,6 +12,23 @@ final class Quoted {
     StringBuilder quoted = new StringBuilder("\"");
     text.codePoints().limit(MAX_LENGTH).forEach(codePoint -> append(quoted, codePoint));
     return quoted.append(text.length() > MAX_LENGTH ? "…\"" : "\"").toString();
+  }
+
+  /// Text from outside that a message quotes nothing of: the same without quotation marks, and as
+  /// long as a message may be.
+  static String plain(String text) {
+    StringBuilder plain = new StringBuilder();
+    text.codePoints()
+        .limit(MAX_MESSAGE_LENGTH)
+        .forEach(
+            codePoint -> {
+              if (isPrintable(codePoint)) {
+                plain.appendCodePoint(codePoint);
+              } else {
+                plain.append("\\u{%x}".formatted(codePoint));
+              }
+            });
+    return plain.append(text.length() > MAX_MESSAGE_LENGTH ? "…" : "").toString();
   }
 
   private static void append(StringBuilder quoted, int codePoint) {

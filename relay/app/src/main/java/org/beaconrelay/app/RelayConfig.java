@@ -21,16 +21,22 @@ record RelayConfig(
     RelayTls tls,
     Map<Option, Setting> given,
     List<String> warnings,
-    boolean checkOnly) {
+    boolean checkOnly)
+    implements Config {
   /// There is no other transport in this version, whatever was asked for.
   static final String TRANSPORT = "epoll";
 
   private static final Set<RelayOption> DERIVED =
       EnumSet.of(RelayOption.EVENT_LOOPS, RelayOption.PIPE_BUDGET, RelayOption.MAX_LINKS);
 
-  /// Every value in effect.
-  String describe() {
+  @Override
+  public String describe() {
     return new ConfigLine(given).add(RelayOption.values(), DERIVED, this::value).end();
+  }
+
+  @Override
+  public int start(Terminal terminal) {
+    return new RelayProcess(this, terminal).run();
   }
 
   private String value(RelayOption option) {

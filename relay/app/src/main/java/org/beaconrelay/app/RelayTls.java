@@ -40,20 +40,16 @@ sealed interface RelayTls {
   /// @param warnings gets what the operator should know
   /// @return what was asked for; anything if there are problems
   static RelayTls parse(Given given, List<String> warnings) {
-    Setting kind = given.setting(RelayOption.TLS);
     if (given.has(RelayOption.TLS_CERT) || given.has(RelayOption.TLS_KEY)) {
-      if (kind != null) {
-        given
-            .problems()
-            .add(
-                kind.place(),
-                "goes without --tls-cert and --tls-key, which have a certificate of their own: give"
-                    + " either the one or the others");
-      }
+      given.refuse(
+          RelayOption.TLS,
+          "goes without --tls-cert and --tls-key, which have a certificate of their own: give"
+              + " either the one or the others");
       given.requireTogether(RelayOption.TLS_CERT, RelayOption.TLS_KEY);
       return fromFiles(given, warnings);
     }
-    return given.value(RelayOption.TLS, RelayTls::ofKind, kind == null ? ownMaking() : new Off());
+    return given.value(
+        RelayOption.TLS, RelayTls::ofKind, given.has(RelayOption.TLS) ? new Off() : ownMaking());
   }
 
   private static RelayTls ofKind(String text) throws BadValueException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.beaconrelay.testing.Patience;
 import org.beaconrelay.testing.ProcessFigures;
 
@@ -40,12 +41,12 @@ final class BeaconProcess implements AutoCloseable {
     assumeThat(JAR).as("the packaged program").exists();
     Path config = JAR.resolve("../../../../native-config").normalize();
     List<String> command = new ArrayList<>(launcher);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + config.resolve("jvm.options"),
-            "-jar",
-            JAR.toString()));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + config.resolve("jvm.options"));
+    if (Set.of("bridge", "broker").contains(arguments.getFirst())) {
+      command.add("@" + config.resolve("endpoint.options"));
+    }
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(arguments);
     Path err = Files.createTempFile(folder, arguments.getFirst(), ".err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());

@@ -24,7 +24,8 @@ final class HelpTest {
   @Test
   void listsTheCommandsThatThereAre() {
     assertThat(COMMAND.matcher(help("--help")).results().map(match -> match.group(1)))
-        .containsExactly("relay", "pki", "demo", "info-hash", "doctor", "version");
+        .containsExactly(
+            "relay", "bridge", "broker", "pki", "demo", "info-hash", "doctor", "version");
   }
 
   @ParameterizedTest
@@ -32,6 +33,8 @@ final class HelpTest {
       strings = {
         "--help",
         "relay --help",
+        "bridge --help",
+        "broker --help",
         "pki --help",
         "demo --help",
         "info-hash --help",
@@ -44,7 +47,10 @@ final class HelpTest {
   }
 
   static Stream<Arguments> options() {
-    return Stream.of(Map.entry("relay", OptionSet.RELAY))
+    return Stream.of(
+            Map.entry("relay", OptionSet.RELAY),
+            Map.entry("bridge", OptionSet.BRIDGE),
+            Map.entry("broker", OptionSet.BROKER))
         .flatMap(
             command ->
                 command.getValue().options().stream()
@@ -66,9 +72,10 @@ final class HelpTest {
                 + option.text().defaultText().replace("`", ""));
   }
 
-  @Test
-  void explainsExitCodes() {
-    assertThat(help("relay", "--help").lines())
+  @ParameterizedTest
+  @ValueSource(strings = {"relay", "broker"})
+  void explainsExitCodes(String command) {
+    assertThat(help(command, "--help").lines())
         .filteredOn(line -> line.matches("  [0-9]+ .*"))
         .extracting(line -> line.strip().split(" ", 2)[0])
         .containsExactly("0", "64", "69", "78", "1");

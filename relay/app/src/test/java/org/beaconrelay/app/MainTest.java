@@ -14,7 +14,7 @@ final class MainTest {
       delimiter = '|',
       value = {
         "rely                      | unknown command \"rely\"; did you mean relay?",
-        "bridge                    | unknown command \"bridge\"",
+        "brigde                    | unknown command \"brigde\"; did you mean bridge?",
         "--version                 | unknown option \"--version\"",
         "relay --lisen=x           | unknown option \"--lisen\"; did you mean --listen?",
         "relay --admin off         | unknown option \"--admin\"",

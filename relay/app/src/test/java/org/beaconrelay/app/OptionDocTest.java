@@ -7,28 +7,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The option tables of README.md against the options.
 final class OptionDocTest {
-  private static final String HEADING = "| option | default | meaning |";
+  static Stream<Arguments> tables() {
+    return Stream.of(
+        Arguments.of("### Options of `beacon relay`", OptionSet.RELAY.options()),
+        Arguments.of(
+            "### Options of `beacon bridge` and `beacon broker`",
+            Stream.of(EndpointOption.values(), CommonOption.values()).flatMap(Stream::of).toList()),
+        Arguments.of("### Options of `beacon bridge`", List.of(BridgeOption.values())),
+        Arguments.of("### Options of `beacon broker`", List.of(BrokerOption.values())));
+  }
 
-  @Test
-  void readmeHasEveryOptionAsItIs() throws IOException {
-    List<String> expected = table();
+  @ParameterizedTest
+  @MethodSource("tables")
+  void readmeHasEveryOptionAsItIs(String heading, List<Option> options) throws IOException {
+    List<String> expected = table(options);
     List<String> readme = Files.readAllLines(readme());
-    int start = readme.indexOf(HEADING);
+    int start = readme.indexOf(heading);
     assertThat(start)
-        .as("README.md has no line %s; the table is:%n%s", HEADING, String.join("\n", expected))
+        .as("README.md has no %s with:%n%s", heading, String.join("\n", expected))
         .isNotNegative();
-    assertThat(readme.stream().skip(start).takeWhile(line -> line.startsWith("|")))
-        .as("the table in README.md; it should be:%n%s", String.join("\n", expected))
+    assertThat(
+            readme.stream()
+                .skip(start)
+                .dropWhile(line -> !line.startsWith("|"))
+                .takeWhile(line -> line.startsWith("|")))
+        .as("%s in README.md; it should be:%n%s", heading, String.join("\n", expected))
         .containsExactlyElementsOf(expected);
   }
 
-  private static List<String> table() {
-    List<String> lines = new ArrayList<>(List.of(HEADING, "|---|---|---|"));
-    OptionSet.RELAY.options().stream().map(OptionDocTest::row).forEach(lines::add);
+  private static List<String> table(List<Option> options) {
+    List<String> lines =
+        new ArrayList<>(List.of("| option | default | meaning |", "|---|---|---|"));
+    options.stream().map(OptionDocTest::row).forEach(lines::add);
     return lines;
   }
 

@@ -155,6 +155,18 @@ final class OptionSourcesTest {
             "BEACON_QQQ: no option has this name; unset it");
   }
 
+  @Test
+  void leavesVariablesOfOtherCommandsAlone() {
+    assertThat(resolve(Map.of(), Map.of("BEACON_SERVICE", "x", "BEACON_WAIT_TIMEOUT", "x")))
+        .isEmpty();
+    assertThat(problems.lines()).isEmpty();
+    assertThat(
+            OptionSources.resolve(
+                    OptionSet.BRIDGE, Map.of(), Map.of("BEACON_SERVICE", "x"), problems)
+                .settings())
+        .containsOnlyKeys(BridgeOption.SERVICE);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "BEACON_SERVICE_HOST, 10.0.0.1",
