@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.beaconrelay.protocol.Role;
@@ -64,8 +64,9 @@ final class EndToEndTls {
         return socket;
       } catch (IOException e) {
         Sockets.closeHeard(paired);
-        throw e.getCause() instanceof CertificateException refusal
-            ? new UntrustedException(refusal)
+        // A broken link has the break as its cause; all else is about who the counterpart is.
+        throw e instanceof SSLException && !(e.getCause() instanceof IOException)
+            ? new UntrustedException(e)
             : deadline.explain(e);
       } catch (GeneralSecurityException e) {
         throw new IOException("no TLS to be had: " + e.getMessage(), e);

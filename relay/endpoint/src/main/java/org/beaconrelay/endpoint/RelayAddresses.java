@@ -19,11 +19,22 @@ final class RelayAddresses {
   /// @param relay as it was configured
   record Replica(HostPort relay, InetSocketAddress address) {}
 
+  /// How names become addresses.
+  interface Resolver {
+    InetAddress[] allByName(String host) throws UnknownHostException;
+  }
+
   private final List<HostPort> relays;
+  private final Resolver resolver;
   private final Map<HostPort, List<Replica>> known = new ConcurrentHashMap<>();
 
   RelayAddresses(List<HostPort> relays) {
+    this(relays, InetAddress::getAllByName);
+  }
+
+  RelayAddresses(List<HostPort> relays, Resolver resolver) {
     this.relays = List.copyOf(relays);
+    this.resolver = resolver;
   }
 
   /// Looks all relays up.
@@ -37,7 +48,7 @@ final class RelayAddresses {
       try {
         known.put(
             relay,
-            Arrays.stream(InetAddress.getAllByName(relay.host()))
+            Arrays.stream(resolver.allByName(relay.host()))
                 .map(address -> new Replica(relay, new InetSocketAddress(address, relay.port())))
                 .toList());
       } catch (UnknownHostException e) {

@@ -23,6 +23,7 @@ import org.beaconrelay.server.RelaySettings;
 import org.beaconrelay.server.RelayStartException;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.testing.Patience;
+import org.jspecify.annotations.Nullable;
 
 /// A real relay in the test's own process.
 final class TestRelay implements AutoCloseable {
@@ -45,18 +46,32 @@ final class TestRelay implements AutoCloseable {
     }
   }
 
+  /// @param tls whether with outer TLS, and a certificate that is for 127.0.0.1 and localhost
   static TestRelay start(boolean tls) throws Exception {
-    return startAt(0, tls, 2_000);
+    return startAt(0, tls);
   }
 
   /// @param port 0 picks one
-  static TestRelay startAt(int port, boolean tls, int maxLinks)
+  static TestRelay startAt(int port, boolean tls) throws Exception {
+    return start(port, tls ? CERTIFICATE : null, 2_000);
+  }
+
+  /// A plain one that takes so many links.
+  static TestRelay ofSize(int maxLinks) throws Exception {
+    return start(0, null, maxLinks);
+  }
+
+  static TestRelay withCertificate(KeyedCertificate certificate) throws Exception {
+    return start(0, certificate, 2_000);
+  }
+
+  private static TestRelay start(int port, @Nullable KeyedCertificate certificate, int maxLinks)
       throws RelayStartException, GeneralSecurityException {
-    SSLContext context = contextOf(CERTIFICATE);
+    SSLContext context = certificate == null ? null : contextOf(certificate);
     RelaySettings settings =
         new RelaySettings(
             List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
-            tls ? () -> context : null,
+            context == null ? null : () -> context,
             false,
             false,
             2,
@@ -73,7 +88,7 @@ final class TestRelay implements AutoCloseable {
             Keepalive.DEFAULT,
             RelaySettings.DEFAULT_USER_TIMEOUT,
             Duration.ofMillis(200));
-    return new TestRelay(Relay.start(settings, TestRelay::ignore), tls);
+    return new TestRelay(Relay.start(settings, TestRelay::ignore), context != null);
   }
 
   private static void ignore(LinkRecord record) {}
