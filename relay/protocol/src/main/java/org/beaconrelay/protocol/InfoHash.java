@@ -47,8 +47,13 @@ public record InfoHash(long word0, long word1, long word2, long word3) {
   ///
   /// @throws CertificateEncodingException if the certificate has no DER form
   public static InfoHash of(X509Certificate bridgeCa) throws CertificateEncodingException {
+    return ofDer(bridgeCa.getEncoded());
+  }
+
+  /// The info_hash of what may be a bridge CA certificate.
+  public static InfoHash ofDer(byte[] bridgeCa) {
     try {
-      return read(MessageDigest.getInstance("SHA-256").digest(bridgeCa.getEncoded()), 0);
+      return read(MessageDigest.getInstance("SHA-256").digest(bridgeCa), 0);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
