@@ -1,16 +1,23 @@
 package org.beaconrelay.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.EdECKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +26,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.beaconrelay.protocol.InfoHash;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -31,6 +41,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +118,9 @@ public final class TestCertificates {
     /// What the issuer signs by, as `Signature` calls it; null = what goes with its key.
     public @Nullable String signatureAlgorithm;
 
+    /// Digest of RSASSA-PSS, by which the issuer signs then, as `SHA-256`; null = not by that.
+    public @Nullable String pssDigest;
+
     public Instant notBefore = Instant.now().minus(Duration.ofHours(1));
     public Instant notAfter = Instant.now().plus(Duration.ofDays(1));
 
@@ -172,15 +186,16 @@ public final class TestCertificates {
             keys.getPublic());
     PrivateKey signer = issuer == null ? keys.getPrivate() : issuer.key();
     PublicKey signerPublic = issuer == null ? keys.getPublic() : issuer.keys().getPublic();
-    String signatureAlgorithm =
+    String algorithm =
         wanted.signatureAlgorithm == null ? algorithmFor(signerPublic) : wanted.signatureAlgorithm;
     try {
+      ContentSigner contentSigner =
+          wanted.pssDigest == null
+              ? new JcaContentSignerBuilder(algorithm).build(signer)
+              : new PssSigner(signer, wanted.pssDigest);
       addExtensions(builder, wanted);
       return new Issued(
-          new JcaX509CertificateConverter()
-              .getCertificate(
-                  builder.build(new JcaContentSignerBuilder(signatureAlgorithm).build(signer))),
-          keys);
+          new JcaX509CertificateConverter().getCertificate(builder.build(contentSigner)), keys);
     } catch (IOException | OperatorCreationException e) {
       throw new GeneralSecurityException(e);
     }
@@ -226,5 +241,43 @@ public final class TestCertificates {
       case "EdDSA" -> ((EdECKey) key).getParams().getName();
       default -> throw new GeneralSecurityException("nothing goes with " + key.getAlgorithm());
     };
+  }
+
+  /// RSASSA-PSS, which BouncyCastle and the JDK call by different names.
+  private static final class PssSigner implements ContentSigner {
+    private final Signature signature = Signature.getInstance("RSASSA-PSS");
+    private final AlgorithmIdentifier identifier;
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+
+    PssSigner(PrivateKey key, String digest) throws GeneralSecurityException, IOException {
+      int saltLength = MessageDigest.getInstance(digest).getDigestLength();
+      signature.setParameter(
+          new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), saltLength, 1));
+      signature.initSign(key);
+      identifier =
+          new AlgorithmIdentifier(
+              PKCSObjectIdentifiers.id_RSASSA_PSS,
+              ASN1Primitive.fromByteArray(signature.getParameters().getEncoded()));
+    }
+
+    @Override
+    public AlgorithmIdentifier getAlgorithmIdentifier() {
+      return identifier;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      return message;
+    }
+
+    @Override
+    public byte[] getSignature() {
+      try {
+        signature.update(message.toByteArray());
+        return signature.sign();
+      } catch (SignatureException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 }

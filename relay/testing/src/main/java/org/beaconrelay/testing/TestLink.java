@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.InfoHash;
+import org.beaconrelay.protocol.Proof;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
 
@@ -42,8 +43,16 @@ public final class TestLink implements AutoCloseable {
   /// @param earlyData goes right behind the announce, in the same segment
   public static TestLink announce(
       InetSocketAddress relay, Role role, InfoHash infoHash, byte... earlyData) throws IOException {
+    return announce(relay, Announce.of(role, infoHash), earlyData);
+  }
+
+  /// A link that has announced.
+  ///
+  /// @param earlyData goes right behind the announce, in the same segment
+  public static TestLink announce(InetSocketAddress relay, Announce wanted, byte... earlyData)
+      throws IOException {
     TestLink link = connect(relay);
-    byte[] announce = Announce.of(role, infoHash).toBytes();
+    byte[] announce = wanted.toBytes();
     link.send(
         ByteBuffer.allocate(announce.length + earlyData.length)
             .put(announce)
@@ -81,6 +90,16 @@ public final class TestLink implements AutoCloseable {
 
   public Frame receiveFrame() throws IOException {
     return Frame.parse(receive(Frame.LENGTH));
+  }
+
+  /// Takes the CHALLENGE frame.
+  ///
+  /// @return the nonce behind it
+  public byte[] awaitChallenge() throws IOException {
+    if (!(receiveFrame() instanceof Frame.Challenge)) {
+      throw new IOException("expected CHALLENGE");
+    }
+    return receive(Proof.NONCE_LENGTH);
   }
 
   /// Takes the WAITING frame.

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -13,6 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
+import org.beaconrelay.protocol.Proof;
 import org.beaconrelay.protocol.RejectReason;
 
 /// An endpoint's connection to a relay with outer TLS, until that is taken off. It trusts any
@@ -111,6 +113,23 @@ public final class TestTlsLink implements AutoCloseable {
       throw new EOFException(frame.length + " bytes of a frame came");
     }
     return Frame.parse(frame);
+  }
+
+  /// Takes the CHALLENGE frame.
+  ///
+  /// @return the nonce behind it
+  public byte[] awaitChallenge() throws IOException {
+    Frame frame = receiveFrame();
+    if (!(frame instanceof Frame.Challenge)) {
+      throw new IOException("expected CHALLENGE, got " + frame);
+    }
+    return tls.getInputStream().readNBytes(Proof.NONCE_LENGTH);
+  }
+
+  /// What a proof has to be bound to.
+  public byte[] exporter() throws IOException {
+    return ((ExtendedSSLSession) tls.getSession())
+        .exportKeyingMaterialData(Proof.EXPORTER_LABEL, null, Proof.EXPORTER_LENGTH);
   }
 
   /// Takes all up to the PAIRED frame.
