@@ -30,6 +30,7 @@ final class ArchitectureTest {
   private static final String SPLICE = SERVER + ".splice";
   private static final String RENDEZVOUS = SERVER + ".rendezvous";
   private static final String TRANSPORT = SERVER + ".transport";
+  private static final String PROOF = SERVER + ".proof";
   private static final String ENDPOINT = ROOT + "endpoint";
   private static final String PKI = ENDPOINT + ".pki";
   private static final String APP = ROOT + "app";
@@ -50,7 +51,8 @@ final class ArchitectureTest {
           entry(SPLICE, List.of(LINUX, METRICS)),
           entry(RENDEZVOUS, List.of(PROTOCOL)),
           entry(TRANSPORT, List.of(LINUX, PROTOCOL, NETTY)),
-          entry(SERVER, List.of(TRANSPORT, RENDEZVOUS, SPLICE, METRICS, LINUX, PROTOCOL)),
+          entry(PROOF, List.of(PROTOCOL)),
+          entry(SERVER, List.of(PROOF, TRANSPORT, RENDEZVOUS, SPLICE, METRICS, LINUX, PROTOCOL)),
           entry(PKI, List.of(PROTOCOL, BOUNCY_CASTLE)),
           entry(ENDPOINT, List.of(PROTOCOL, "jdk.net..")),
           entry(EVIDENCE, List.of()),

@@ -9,7 +9,7 @@ public enum CloseReason {
   COMPLETED,
   /// The endpoint closed the link without a word.
   UNANNOUNCED,
-  /// The endpoint closed or reset the link while it waited.
+  /// The endpoint closed or reset the link while it waited, or before it had proved its announce.
   WITHDRAWN,
   /// The outer TLS did not come about, or was broken.
   TLS_FAILED,

@@ -4,11 +4,14 @@ import java.net.InetSocketAddress;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.AnnounceCheck;
 import org.beaconrelay.protocol.Frame;
+import org.beaconrelay.protocol.Proof;
+import org.beaconrelay.protocol.ProofCheck;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.TcpInfo;
+import org.beaconrelay.server.proof.Verdict;
 import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.rendezvous.Liveness;
 import org.beaconrelay.server.rendezvous.Waiter;
@@ -48,6 +51,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private @Nullable OuterTls tls;
   private boolean exact;
   private @Nullable AnnounceReader announceReader;
+  private @Nullable Challenge challenge;
   private @Nullable WaitingLink place;
   private @Nullable Pair pair;
 
@@ -78,7 +82,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     // Mostly the announce is there already, and belongs elsewhere: then nothing is ever watched
     // here.
     readAnnounce(announceReader);
-    if (state == LinkState.ANNOUNCING) {
+    if (state == LinkState.ANNOUNCING || state == LinkState.PROVING) {
       ensureWatched();
     }
   }
@@ -107,19 +111,84 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
       reject(RejectReason.MALFORMED);
     } else {
       exact = announce.exact();
-      move(LinkState.Event.ANNOUNCED);
       announceReader = null;
-      unschedule();
-      shard.route(this, announce);
+      challenge = shard.newChallenge(announce);
+      if (challenge == null) {
+        admit(announce);
+      } else {
+        challenge(challenge);
+      }
+    }
+  }
+
+  private void admit(Announce announce) {
+    move(LinkState.Event.ANNOUNCED);
+    unschedule();
+    shard.route(this, announce);
+  }
+
+  // ---- proving
+
+  private void challenge(Challenge asked) {
+    if (!asked.announce().proof()) {
+      reject(RejectReason.PROOF_REQUIRED);
+      return;
+    }
+    move(LinkState.Event.CHALLENGED);
+    if (send(asked.toBytes())) {
+      readProof(asked);
+    } else {
+      close(CloseReason.WITHDRAWN);
+    }
+  }
+
+  private void readProof(Challenge asked) {
+    switch (asked.read(this::receive)) {
+      case null -> {
+        if (tls != null && tls.hasFailed()) {
+          refuse(CloseReason.TLS_FAILED, true);
+        } else {
+          close(CloseReason.WITHDRAWN);
+        }
+      }
+      case ProofCheck.Incomplete _ -> {}
+      case ProofCheck.Refused() -> reject(RejectReason.PROOF_INVALID);
+      case ProofCheck.Complete(Proof proof) -> onProof(asked, proof);
+    }
+  }
+
+  /// Has the proof verified. What the endpoint does meanwhile is reported by the next watch.
+  private void onProof(Challenge asked, Proof proof) {
+    if (tls != null && tls.hasPlaintext()) {
+      reject(RejectReason.MALFORMED);
+      return;
+    }
+    move(LinkState.Event.ANSWERED);
+    endWatch();
+    byte[] exporter =
+        tls == null ? new byte[0] : tls.exporter(Proof.EXPORTER_LABEL, Proof.EXPORTER_LENGTH);
+    asked.verify(proof, exporter, verdict -> onVerdict(asked, verdict));
+  }
+
+  private void onVerdict(Challenge asked, Verdict verdict) {
+    if (state != LinkState.VERIFYING) {
+      return; // it has ended meanwhile
+    }
+    try {
+      if (verdict == Verdict.HOLDS) {
+        challenge = null;
+        admit(asked.announce());
+      } else {
+        reject(RejectReason.PROOF_INVALID);
+      }
+    } catch (RuntimeException | AssertionError e) {
+      onBug(e);
     }
   }
 
   /// Leaves the shard's thread for that of another.
   void leaveShard() {
-    if (watch != null) {
-      watch.release();
-      watch = null;
-    }
+    endWatch();
     shard.links().remove(this);
   }
 
@@ -242,6 +311,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     move(LinkState.Event.REJECTED);
     withdraw();
     announceReader = null;
+    forgetChallenge();
     tls = null;
     closeReason = recorded;
     if (!told || shard.syscalls().shutdownWrite(fd) < 0) {
@@ -276,6 +346,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     move(LinkState.Event.ENDED);
     closeReason = reason;
     withdraw();
+    forgetChallenge();
     unschedule();
     LinkRecord ended = toRecord();
     if (watch != null) {
@@ -335,6 +406,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
+  private void forgetChallenge() {
+    if (challenge != null) {
+      challenge.abandon();
+      challenge = null;
+    }
+  }
+
   // ---- events
 
   @Override
@@ -343,6 +421,11 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
       case ANNOUNCING -> {
         if (announceReader != null) {
           readAnnounce(announceReader);
+        }
+      }
+      case PROVING -> {
+        if (challenge != null) {
+          readProof(challenge);
         }
       }
       case WAITING -> {
@@ -370,13 +453,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
         }
       }
       case REFUSING -> discard();
-      case ROUTING, CLOSED -> {} // meant for whoever had the descriptor before
+      case VERIFYING, ROUTING, CLOSED -> {} // meant for whoever had the descriptor before
     }
   }
 
   private void onDeadline() {
     switch (state) {
-      case ANNOUNCING -> reject(RejectReason.HANDSHAKE_TIMEOUT);
+      case ANNOUNCING, PROVING, VERIFYING -> reject(RejectReason.HANDSHAKE_TIMEOUT);
       case WAITING -> reject(RejectReason.WAIT_TIMEOUT);
       case SWITCHING -> {
         if (pair != null) {
@@ -408,15 +491,19 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     state = after;
   }
 
-  /// Sends a frame. It fits in the empty send buffer of a link that was sent one other frame at
-  /// most.
+  /// Sends a frame. It fits in the empty send buffer of a link that was sent a challenge and one
+  /// other frame at most.
   ///
   /// @return false if the link is broken
   boolean send(Frame frame) {
+    return send(frame.toBytes());
+  }
+
+  private boolean send(byte[] bytes) {
     if (tls == null) {
-      return shard.syscalls().send(fd, frame.toBytes()) == Frame.LENGTH;
+      return shard.syscalls().send(fd, bytes) == bytes.length;
     }
-    return tls.isEstablished() && tls.send(shard.tlsBuffers(), fd, frame.toBytes());
+    return tls.isEstablished() && tls.send(shard.tlsBuffers(), fd, bytes);
   }
 
   private int receive(byte[] target, int offset, int length) {
@@ -428,6 +515,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private void ensureWatched() {
     if (watch == null) {
       watch = shard.loop().watch(fd, watchedFor | ALWAYS, this);
+    }
+  }
+
+  private void endWatch() {
+    if (watch != null) {
+      watch.release();
+      watch = null;
     }
   }
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param maxPipes pipes that may exist at once, at least 2 a shard; each takes two descriptors
 /// @param maxLinks links that may be open at once, at least 2
 /// @param maxWaitingPerHash waiting links for one info_hash and role, at least 1
-/// @param handshakeTimeout from accept to whole announce, and again from PAIRED to the end of the
-///   outer TLS
+/// @param handshakeTimeout from accept to whole announce, its proof included, and again from PAIRED
+///   to the end of the outer TLS
 /// @param maxWait longest wait for a counterpart
 /// @param idleTimeout longest time without a byte in either direction of a pair
 /// @param halfCloseTimeout longest time without a byte after the first FIN of a pair

@@ -2,6 +2,8 @@ package org.beaconrelay.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import org.beaconrelay.protocol.Announce;
@@ -12,6 +14,7 @@ import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
+import org.beaconrelay.server.proof.ProofVerifier;
 import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.rendezvous.Outcome;
 import org.beaconrelay.server.rendezvous.Rendezvous;
@@ -53,6 +56,8 @@ final class Shard implements Acceptor.Intake {
   private final SpliceEngine spliceEngine;
   private final SplittableRandom pairIds;
   private final Executor crypto;
+  private final SecureRandom nonces = new SecureRandom();
+  private final @Nullable ProofVerifier proofVerifier;
   private final @Nullable TlsIdentity outerTls;
   private final TlsBuffers tlsBuffers;
   private final Deadlines deadlines;
@@ -90,6 +95,7 @@ final class Shard implements Acceptor.Intake {
     this.spliceEngine = new SpliceEngine(syscalls, pipes, turns, rests, counters);
     this.pairIds = new SplittableRandom(pairIdSeed);
     this.crypto = crypto;
+    this.proofVerifier = settings.requireProof() ? new ProofVerifier(InstantSource.system()) : null;
     this.outerTls = settings.outerTls();
     this.tlsBuffers = new TlsBuffers(syscalls);
   }
@@ -277,6 +283,13 @@ final class Shard implements Acceptor.Intake {
   /// @param onProgress is run when what was computed elsewhere is there
   @Nullable OuterTls newOuterTls(Runnable onProgress) {
     return outerTls == null ? null : new OuterTls(outerTls.current(), crypto, loop, onProgress);
+  }
+
+  /// What a link has to prove that has announced, or null where nobody has to.
+  @Nullable Challenge newChallenge(Announce announce) {
+    return proofVerifier == null
+        ? null
+        : new Challenge(announce, nonces, proofVerifier, crypto, loop);
   }
 
   TlsBuffers tlsBuffers() {

@@ -33,8 +33,8 @@ public final class Syscalls {
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_INFO = 11;
 
-  /// Room for the largest thing that passes through scratch memory: an announce, a struct.
-  private static final int SCRATCH_BYTES = 64;
+  /// Room for the largest thing that passes through scratch memory: the greater part of a proof.
+  private static final int SCRATCH_BYTES = 4096;
 
   private final Libc libc = new Libc();
   private final MemorySegment scratch = Arena.ofAuto().allocate(SCRATCH_BYTES, 8);
@@ -98,12 +98,13 @@ public final class Syscalls {
     return received;
   }
 
-  /// Takes at most `lengthBytes`, 1 to 64, out of a socket into an array, from `offset` on:
-  /// recv(2).
+  /// Takes at most `lengthBytes` out of a socket into an array, from `offset` on, and no more than
+  /// 4096 in one call: recv(2).
   ///
+  /// @param lengthBytes at least 1
   /// @return bytes taken, 0 at the end of the stream, or `-errno`
   public int receive(int socketFd, byte[] target, int offset, int lengthBytes) {
-    int received = (int) receive(socketFd, scratch.address(), lengthBytes);
+    int received = (int) receive(socketFd, scratch.address(), Math.min(lengthBytes, SCRATCH_BYTES));
     if (received > 0) {
       MemorySegment.copy(scratch, JAVA_BYTE, 0, target, offset, received);
     }
@@ -138,7 +139,7 @@ public final class Syscalls {
     return (int) send(socketFd, MemorySegment.ofBuffer(source).address(), source.remaining());
   }
 
-  /// Gives all of `bytes`, at most 64, to a socket: send(2).
+  /// Gives all of `bytes`, at most 4096, to a socket: send(2).
   ///
   /// @return bytes taken by the kernel, or `-errno`
   public int send(int socketFd, byte[] bytes) {
