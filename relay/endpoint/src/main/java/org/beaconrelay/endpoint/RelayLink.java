@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.InfoHash;
+import org.beaconrelay.protocol.Proof;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class RelayLink implements AutoCloseable {
   private final @Nullable SSLSocket outer;
   private final Role role;
   private final InfoHash infoHash;
+  private final ProofSigner signer;
+  private boolean proved;
   private boolean waiting;
   private boolean switched;
 
@@ -40,6 +44,7 @@ final class RelayLink implements AutoCloseable {
     this.socket = socket;
     this.outer = outer;
     this.role = role;
+    this.signer = new ProofSigner(identity);
     this.infoHash = identity.infoHash();
   }
 
@@ -93,7 +98,7 @@ final class RelayLink implements AutoCloseable {
     Duration patience = waitMs == 0 ? ANSWER_TIMEOUT : ANSWER_TIMEOUT.plusMillis(waitMs);
     try (Deadline deadline = Deadline.of(socket, patience)) {
       try {
-        send(new Announce(role, inTls, false, false, infoHash, waitMs).toBytes());
+        send(new Announce(role, inTls, false, true, infoHash, waitMs).toBytes());
         while (true) {
           switch (receiveFrame()) {
             case Frame.Waiting() -> {
@@ -110,14 +115,27 @@ final class RelayLink implements AutoCloseable {
             }
             case Frame.Rejected(RejectReason reason, int retryAfterS) ->
                 throw new RejectedException(reason, retryAfterS);
-            case Frame.Challenge() ->
-                throw new IOException("the relay asks for a proof that was not offered");
+            case Frame.Challenge() -> prove();
           }
         }
       } catch (IOException e) {
         throw deadline.explain(e);
       }
     }
+  }
+
+  private void prove() throws IOException {
+    if (proved || waiting) {
+      throw new IOException("the relay asks for a proof when it has had its answer");
+    }
+    proved = true;
+    byte[] nonce = receive(Proof.NONCE_LENGTH);
+    byte[] exporter =
+        outer == null
+            ? new byte[0]
+            : ((ExtendedSSLSession) outer.getSession())
+                .exportKeyingMaterialData(Proof.EXPORTER_LABEL, null, Proof.EXPORTER_LENGTH);
+    send(signer.prove(role, nonce, exporter).toBytes());
   }
 
   private void startWaiting() throws IOException {
