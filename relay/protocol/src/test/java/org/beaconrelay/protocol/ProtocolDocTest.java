@@ -2,7 +2,14 @@ package org.beaconrelay.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -191,11 +198,97 @@ class ProtocolDocTest {
   }
 
   @Test
+  void proofFieldsStandWhereThePageSays() {
+    List<Map<String, String>> table = page.table("offset", "size", "field of PROOF", "value");
+
+    assertThat(table.stream().map(row -> row.get("field of PROOF") + " " + row.get("offset")))
+        .containsExactly(
+            "magic 0",
+            "type " + Proof.TYPE_OFFSET,
+            "zero " + Proof.ZERO_OFFSET,
+            "ca_len " + Proof.CA_LENGTH_OFFSET,
+            "leaf_len " + Proof.LEAF_LENGTH_OFFSET,
+            "sig_len " + Proof.SIGNATURE_LENGTH_OFFSET,
+            "reserved " + Proof.RESERVED_OFFSET);
+    int end = 0;
+    for (Map<String, String> row : table) {
+      assertThat(number(row, "offset")).isEqualTo(end);
+      end += number(row, "size");
+    }
+    assertThat(end).isEqualTo(Proof.HEADER_LENGTH);
+    assertThat(cell(table.get(1), "value")).isEqualTo("" + Proof.TYPE);
+    assertThat(Proof.MAX_LENGTH).isEqualTo(16384);
+  }
+
+  /// From the announce to the signature.
+  @Test
+  void aProofIsTheExampleOfThePage() throws Exception {
+    byte[] challenge = example("challenge");
+    byte[] nonce = Arrays.copyOfRange(challenge, Frame.LENGTH, challenge.length);
+    assertThat(nonce).hasSize(Proof.NONCE_LENGTH);
+    assertThat(Frame.parse(challenge)).isEqualTo(new Frame.Challenge());
+    byte[] bytes = example("proof");
+    if (!(ProofCheck.of(bytes, bytes.length) instanceof ProofCheck.Complete(Proof proof))) {
+      throw new AssertionError("no whole proof");
+    }
+    InfoHash infoHash = InfoHash.ofDer(proof.ca());
+    byte[] announce = example("proof-announce");
+    assertThat(new Announce(Role.BROKER, false, false, true, infoHash, 0).toBytes())
+        .isEqualTo(announce);
+    byte[] signed = Proof.signedBytes(Role.BROKER, infoHash, nonce, new byte[0]);
+    assertThat(signed).isEqualTo(example("proof-signed"));
+    assertThat(sign(signed)).isEqualTo(proof.signature());
+    assertThat(new Proof(proof.ca(), proof.leaf(), sign(signed)).toBytes()).isEqualTo(bytes);
+    assertThat(verifies(proof.leaf(), signed, proof.signature())).isTrue();
+
+    byte[] exporter = example("proof-exporter");
+    assertThat(exporter).hasSize(Proof.EXPORTER_LENGTH);
+    byte[] signedInTls = Proof.signedBytes(Role.BROKER, infoHash, nonce, exporter);
+    assertThat(sign(signedInTls)).isEqualTo(example("proof-signature-in-tls"));
+    assertThat(verifies(proof.leaf(), signedInTls, sign(signedInTls))).isTrue();
+    assertThat(verifies(proof.leaf(), signedInTls, proof.signature())).isFalse();
+  }
+
+  private static boolean verifies(byte[] leaf, byte[] message, byte[] signature) throws Exception {
+    PublicKey key =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(leaf))
+            .getPublicKey();
+    ProofAlgorithm algorithm = Objects.requireNonNull(ProofAlgorithm.of(key));
+    Signature verifier = algorithm.newSignature();
+    verifier.initVerify(key);
+    verifier.update(message);
+    return verifier.verify(signature);
+  }
+
+  /// With the private key that the page tells.
+  private static byte[] sign(byte[] message) throws Exception {
+    byte[] key = new byte[32];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) (0x40 + i);
+    }
+    Signature signature = ProofAlgorithm.ED25519.newSignature();
+    signature.initSign(
+        KeyFactory.getInstance("Ed25519")
+            .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, key)));
+    signature.update(message);
+    return signature.sign();
+  }
+
+  @Test
   void noExampleOfThePageGoesUnchecked() {
     List<String> checked = new ArrayList<>();
     checked.addAll(announces().keySet());
     checked.addAll(frames().keySet());
     checked.addAll(refusals().keySet());
+    checked.addAll(
+        List.of(
+            "proof-announce",
+            "challenge",
+            "proof-signed",
+            "proof",
+            "proof-exporter",
+            "proof-signature-in-tls"));
 
     assertThat(page.blocks("hex").keySet()).containsExactlyInAnyOrderElementsOf(checked);
   }
