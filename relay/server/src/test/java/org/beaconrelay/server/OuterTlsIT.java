@@ -314,7 +314,7 @@ final class OuterTlsIT {
 
   @Test
   void silenceInsideTlsIsToldAsAFrame() throws Exception {
-    try (TestRelay relay = start(settings -> settings.handshakeTimeout = Duration.ofMillis(300));
+    try (TestRelay relay = start(settings -> settings.handshakeTimeout = Duration.ofSeconds(3));
         TestTlsLink silent = TestTlsLink.connect(relay.address(), "brp/1")) {
       assertThat(silent.awaitRejected()).isEqualTo(RejectReason.HANDSHAKE_TIMEOUT);
     }
