@@ -46,6 +46,9 @@ final class RelayConfigParser {
             RelayOption.LISTEN, ListenAddresses::parse, ListenAddresses.everywhere(host.ipv6()));
     RelayTls tls = RelayTls.parse(given, warnings);
     boolean tunnel = given.onOff(RelayOption.TUNNEL, false);
+    if (tunnel && tls instanceof RelayTls.Off) {
+      warnings.add("tunnel on has no meaning with tls off: there is no outer TLS to keep");
+    }
     boolean requireProof = given.onOff(RelayOption.REQUIRE_PROOF, false);
     checkTransport();
     DataPath dataPath =

@@ -1,6 +1,7 @@
-/// The command line: reads options, starts a relay, tells how things are.
+/// The command line: reads options, starts a relay, a bridge or a broker, tells how things are.
 ///
-/// May use: `server`, `protocol`, picocli; of Netty only its version and whether epoll is there.
+/// May use: `server`, `endpoint`, `protocol`, picocli; of Netty only its version and whether epoll
+/// is there.
 @NullMarked
 package org.beaconrelay.app;
 

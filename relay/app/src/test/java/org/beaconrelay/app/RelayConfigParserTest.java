@@ -215,6 +215,12 @@ final class RelayConfigParserTest {
   }
 
   @Test
+  void warnsOfATunnelWithoutTls() {
+    assertThat(parse("--tunnel", "on").warnings())
+        .containsExactly("tunnel on has no meaning with tls off: there is no outer TLS to keep");
+  }
+
+  @Test
   void hasNoIoUring() {
     assertThat(problemsOf("--transport", "io_uring"))
         .containsExactly(
