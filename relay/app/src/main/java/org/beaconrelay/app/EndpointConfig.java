@@ -94,8 +94,7 @@ record EndpointConfig(
         EndpointOption.CERT,
         _ -> {
           EndpointIdentity identity =
-              new EndpointIdentity(
-                  bridgeCa, own.certificate().chain(), own.certificate().key());
+              new EndpointIdentity(bridgeCa, own.certificate().chain(), own.certificate().key());
           String fault = identity.fault(role, Instant.now());
           if (fault != null) {
             throw new BadValueException(

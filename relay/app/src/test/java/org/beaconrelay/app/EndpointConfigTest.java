@@ -252,8 +252,7 @@ final class EndpointConfigTest {
   void refusesACertificateWithoutUsage() throws Exception {
     TestPki.create(folder).issue("plain");
     assertRefused(
-        "plain",
-        "is for neither bridges nor brokers (its extended key usage), not a bridge's");
+        "plain", "is for neither bridges nor brokers (its extended key usage), not a bridge's");
   }
 
   @Test
