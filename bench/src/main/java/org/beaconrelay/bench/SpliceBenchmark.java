@@ -80,7 +80,7 @@ public class SpliceBenchmark {
     Turns turns = new Turns(() -> {});
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 8 * PIPE_BYTES, 16);
     SpliceEngine engine =
-        new SpliceEngine(syscalls, pipes, turns, turns, new Counters<>(Counter.class));
+        new SpliceEngine(syscalls, pipes, pipes, turns, turns, new Counters<>(Counter.class));
     splice =
         new Splice(
             engine,

@@ -88,7 +88,7 @@ public final class SelfTest {
     PipePool pipes = new PipePool(syscalls, turns, false, PIPE_BYTES, 2 * PIPE_BYTES, 2);
     Splice splice =
         new Splice(
-            new SpliceEngine(syscalls, pipes, turns, turns, new Counters<>(Counter.class)),
+            new SpliceEngine(syscalls, pipes, pipes, turns, turns, new Counters<>(Counter.class)),
             Splice.Listener.none(), // it looks at the flow itself
             SpliceEnd.unwatched(bridgeFd),
             SpliceEnd.unwatched(brokerFd),

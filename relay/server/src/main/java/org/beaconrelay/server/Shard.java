@@ -39,6 +39,10 @@ final class Shard implements Acceptor.Intake {
   /// How long a pipe that nobody needs is kept, at least; at most twice as long.
   private static final long TRIM_NS = 2_000_000_000L;
 
+  /// What a buffer between an end that keeps its TLS on and the other holds: the content of a
+  /// record (RFC 8446, section 5.1).
+  private static final int TUNNEL_PIPE_BYTES = 1 << 14;
+
   /// How long bulk flows rest, so that the next wake-up moves more bytes of more of them.
   private static final long REST_NS = 200_000;
 
@@ -59,6 +63,7 @@ final class Shard implements Acceptor.Intake {
   private final SecureRandom nonces = new SecureRandom();
   private final @Nullable ProofVerifier proofVerifier;
   private final @Nullable TlsIdentity outerTls;
+  private final boolean tunnel;
   private final TlsBuffers tlsBuffers;
   private final Deadlines deadlines;
   private final Deadline trimDue = new Deadline(this::trimPipes);
@@ -83,21 +88,27 @@ final class Shard implements Acceptor.Intake {
     this.rendezvous = new Rendezvous(settings.maxWaitingPerHash());
     Turns turns = new Turns(() -> loop.execute(this::runTurns));
     PipePool pipes =
-        new PipePool(
-            syscalls,
-            turns,
-            settings.dataPath() == DataPath.COPY,
-            settings.pipeSizeBytes(),
-            settings.pipeBudgetBytes() / settings.eventLoops(),
-            settings.maxPipes() / settings.eventLoops());
+        newPipes(turns, settings, settings.dataPath() == DataPath.COPY, settings.pipeSizeBytes());
+    PipePool tunnelPipes = newPipes(turns, settings, true, TUNNEL_PIPE_BYTES);
     this.restsOver = new Alarm(loop, this::runRests, this::onBug);
     Turns rests = new Turns(() -> restsOver.set(REST_NS));
-    this.spliceEngine = new SpliceEngine(syscalls, pipes, turns, rests, counters);
+    this.spliceEngine = new SpliceEngine(syscalls, pipes, tunnelPipes, turns, rests, counters);
     this.pairIds = new SplittableRandom(pairIdSeed);
     this.crypto = crypto;
     this.proofVerifier = settings.requireProof() ? new ProofVerifier(InstantSource.system()) : null;
     this.outerTls = settings.outerTls();
+    this.tunnel = settings.tunnel();
     this.tlsBuffers = new TlsBuffers(syscalls);
+  }
+
+  private PipePool newPipes(Turns turns, RelaySettings settings, boolean copy, int pipeSizeBytes) {
+    return new PipePool(
+        syscalls,
+        turns,
+        copy,
+        pipeSizeBytes,
+        settings.pipeBudgetBytes() / settings.eventLoops(),
+        settings.maxPipes() / settings.eventLoops());
   }
 
   /// Runs an action on the shard's thread.
@@ -257,13 +268,14 @@ final class Shard implements Acceptor.Intake {
       link = links.first();
     }
     spliceEngine.pipes().close();
+    spliceEngine.tunnelPipes().close();
     restsOver.close();
   }
 
   private void trimPipes() {
-    PipePool pipes = spliceEngine.pipes();
-    pipes.trim();
-    if (openPairs > 0 || pipes.count() > 0) {
+    spliceEngine.pipes().trim();
+    spliceEngine.tunnelPipes().trim();
+    if (openPairs > 0 || status().pipes() > 0) {
       deadlines.schedule(trimDue, TRIM_NS);
     }
   }
@@ -290,6 +302,11 @@ final class Shard implements Acceptor.Intake {
     return proofVerifier == null
         ? null
         : new Challenge(announce, nonces, proofVerifier, crypto, loop);
+  }
+
+  /// Whether links may keep their outer TLS on.
+  boolean allowsTunnel() {
+    return tunnel;
   }
 
   TlsBuffers tlsBuffers() {
@@ -327,8 +344,12 @@ final class Shard implements Acceptor.Intake {
   /// What the shard holds at this moment.
   ShardStatus status() {
     PipePool pipes = spliceEngine.pipes();
+    PipePool tunnelPipes = spliceEngine.tunnelPipes();
     return new ShardStatus(
-        rendezvous.waitingCount(), pipes.leasedCount(), pipes.count(), pipes.capacityBytes());
+        rendezvous.waitingCount(),
+        pipes.leasedCount() + tunnelPipes.leasedCount(),
+        pipes.count() + tunnelPipes.count(),
+        pipes.capacityBytes() + tunnelPipes.capacityBytes());
   }
 
   Counters<Counter> counters() {

@@ -5,7 +5,7 @@ package org.beaconrelay.server;
 /// @param waitingLinks links that wait for a counterpart
 /// @param leasedPipes pipes that hold bytes
 /// @param pipes pipes there are
-/// @param pipeCapacityBytes what the kernel granted to all pipes there are
+/// @param pipeCapacityBytes what all pipes there are may hold, as the kernel granted it
 public record ShardStatus(int waitingLinks, int leasedPipes, int pipes, long pipeCapacityBytes) {
   static final ShardStatus NOTHING = new ShardStatus(0, 0, 0, 0);
 

@@ -1,31 +1,43 @@
 package org.beaconrelay.server.splice;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import org.beaconrelay.server.linux.Syscalls;
 
-/// A buffer in this process's memory, for hosts that forbid splice(2): bytes in it are copied in
-/// and copied out.
+/// A buffer in this process's memory, for hosts that forbid splice(2) and for ends that keep their
+/// outer TLS on: bytes in it are copied in and copied out.
 final class CopyPipe extends Pipe {
   private final Arena arena = Arena.ofConfined();
   private final long address;
-  private long unsentAddress;
+  private final ByteBuffer buffer;
+  private int unsentOffset;
 
   CopyPipe(Syscalls syscalls, int capacityBytes) {
     super(syscalls, capacityBytes);
-    this.address = arena.allocate(capacityBytes).address();
+    MemorySegment memory = arena.allocate(capacityBytes);
+    this.address = memory.address();
+    this.buffer = memory.asByteBuffer();
   }
 
   @Override
-  long fill(int sourceFd, int lengthBytes) {
-    unsentAddress = address;
-    return syscalls.receive(sourceFd, address, lengthBytes);
+  long fill(SpliceEnd source, int lengthBytes) {
+    unsentOffset = 0;
+    Tunnel tunnel = source.tunnel();
+    return tunnel == null
+        ? syscalls.receive(source.fd(), address, lengthBytes)
+        : tunnel.receive(buffer.clear().limit(lengthBytes));
   }
 
   @Override
-  long flush(int sinkFd, int lengthBytes) {
-    long sent = syscalls.send(sinkFd, unsentAddress, lengthBytes);
+  long flush(SpliceEnd sink, int lengthBytes) {
+    Tunnel tunnel = sink.tunnel();
+    long sent =
+        tunnel == null
+            ? syscalls.send(sink.fd(), address + unsentOffset, lengthBytes)
+            : tunnel.send(buffer.clear().position(unsentOffset).limit(unsentOffset + lengthBytes));
     if (sent > 0) {
-      unsentAddress += sent;
+      unsentOffset += (int) sent;
     }
     return sent;
   }

@@ -39,14 +39,14 @@ final class KernelPipe extends Pipe {
   /// nothing were left. Who sends urgent data breaks his own pair; nobody is told of an end that is
   /// none.
   @Override
-  long fill(int sourceFd, int lengthBytes) {
-    long filled = syscalls.splice(sourceFd, writeFd, lengthBytes);
-    return filled == 0 && syscalls.hasUnread(sourceFd) ? -Errno.EPROTO : filled;
+  long fill(SpliceEnd source, int lengthBytes) {
+    long filled = syscalls.splice(source.fd(), writeFd, lengthBytes);
+    return filled == 0 && syscalls.hasUnread(source.fd()) ? -Errno.EPROTO : filled;
   }
 
   @Override
-  long flush(int sinkFd, int lengthBytes) {
-    return syscalls.splice(readFd, sinkFd, lengthBytes);
+  long flush(SpliceEnd sink, int lengthBytes) {
+    return syscalls.splice(readFd, sink.fd(), lengthBytes);
   }
 
   /// A pipe has a slot for each page of its capacity, and a fragment of a segment takes a slot,

@@ -2,7 +2,7 @@ package org.beaconrelay.server.splice;
 
 import org.beaconrelay.server.linux.Syscalls;
 
-/// What bytes wait in between one socket and the other.
+/// What bytes wait in between one end and the other.
 ///
 /// **Thread:** data plane, shard-confined. **Owns:** whatever it holds the bytes in, until
 /// [#destroy].
@@ -15,15 +15,15 @@ public abstract sealed class Pipe permits KernelPipe, CopyPipe {
     this.capacityBytes = capacityBytes;
   }
 
-  /// Takes up to `lengthBytes` from a socket. The pipe is empty.
+  /// Takes up to `lengthBytes` from an end. The pipe is empty.
   ///
   /// @return bytes taken, 0 at the end of the stream, or `-errno`
-  abstract long fill(int sourceFd, int lengthBytes);
+  abstract long fill(SpliceEnd source, int lengthBytes);
 
-  /// Gives up to `lengthBytes`, not more than there are, to a socket.
+  /// Gives up to `lengthBytes`, not more than there are, to an end.
   ///
   /// @return bytes given, or `-errno`
-  abstract long flush(int sinkFd, int lengthBytes);
+  abstract long flush(SpliceEnd sink, int lengthBytes);
 
   /// A fill of fewer bytes than this has taken all that the source had: there was room for more.
   abstract int roomyFillBytes();

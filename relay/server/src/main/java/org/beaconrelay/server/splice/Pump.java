@@ -6,12 +6,15 @@ import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.splice.Flow.Side;
 import org.jspecify.annotations.Nullable;
 
-/// Executes a [Flow]: one direction of a pair, socket to pipe to socket.
+/// Executes a [Flow]: one direction of a pair, end to pipe to end.
 ///
 /// **Thread:** data plane, shard-confined. **Owns:** the pipe it leases; not the sockets.
 final class Pump {
   /// Bytes after which the other descriptors of the loop come first.
   private static final int TURN_BYTES = 4 << 20;
+
+  /// The same for records of outer TLS: each costs time, however few bytes are in it.
+  private static final int TURN_RECORDS = 64;
 
   /// A bulk flow rests behind a fill that is no smaller, so that the next one is larger still...
   private static final int REST_MIN_FILL_BYTES = 32 << 10;
@@ -27,8 +30,8 @@ final class Pump {
 
   final Splice splice;
   final Flow flow = new Flow();
-  final int sourceFd;
-  final int sinkFd;
+  final SpliceEnd source;
+  final SpliceEnd sink;
 
   // Where it stands in a PumpQueue.
   @Nullable PumpQueue queue;
@@ -41,6 +44,7 @@ final class Pump {
   private final SpliceEngine engine;
   private @Nullable Pipe pipe;
   private boolean pipesScarce;
+  private int recordsThisTurn;
   private long oneWayFromBytes;
   private boolean restDue;
 
@@ -48,11 +52,20 @@ final class Pump {
   /// reading. So it is at first, because the event may have been spent on the announce.
   private boolean finMayBeHere = true;
 
-  Pump(Splice splice, SpliceEngine engine, int sourceFd, int sinkFd) {
+  Pump(Splice splice, SpliceEngine engine, SpliceEnd source, SpliceEnd sink) {
     this.splice = splice;
     this.engine = engine;
-    this.sourceFd = sourceFd;
-    this.sinkFd = sinkFd;
+    this.source = source;
+    this.sink = sink;
+  }
+
+  /// Where its pipes are from. What TLS is put on or taken off has to pass through memory.
+  PipePool pipes() {
+    return isTunnelled() ? engine.tunnelPipes() : engine.pipes();
+  }
+
+  private boolean isTunnelled() {
+    return source.tunnel() != null || sink.tunnel() != null;
   }
 
   void onSourceReady(int readiness) {
@@ -68,6 +81,7 @@ final class Pump {
       return 0; // its turn comes
     }
     long deliveredBefore = flow.deliveredBytes();
+    recordsThisTurn = 0;
     boolean going = true;
     while (going) {
       going =
@@ -89,7 +103,8 @@ final class Pump {
       engine.rests().add(this);
       return false;
     }
-    if (flow.deliveredBytes() - deliveredBefore >= TURN_BYTES) {
+    if (flow.deliveredBytes() - deliveredBefore >= TURN_BYTES
+        || (isTunnelled() && ++recordsThisTurn > TURN_RECORDS)) {
       engine.turns().add(this);
       return false;
     }
@@ -107,24 +122,24 @@ final class Pump {
 
   private boolean fill() {
     if (pipe == null) {
-      pipe = engine.pipes().lease();
+      pipe = pipes().lease();
       pipesScarce = pipe == null;
     }
     // Where pipes are scarce, a flow whose sink is full must not get stuck with one of the last.
-    if (pipesScarce && !engine.syscalls().isWritable(sinkFd)) {
+    if (pipesScarce && !engine.syscalls().isWritable(sink.fd())) {
       flow.flushBlocked();
       return true;
     }
     if (pipe == null) {
-      pipe = engine.pipes().leaseReserved();
+      pipe = pipes().leaseReserved();
     }
     if (pipe == null) {
       engine.counters().increment(Counter.PIPE_WAITS);
-      engine.pipes().await(this);
+      pipes().await(this);
       return false;
     }
     int lengthBytes = pipesScarce ? PipePool.SURE_BYTES : pipe.capacityBytes();
-    long filled = pipe.fill(sourceFd, lengthBytes);
+    long filled = pipe.fill(source, lengthBytes);
     if (filled >= 0) {
       flow.filled((int) filled);
       restDue =
@@ -132,7 +147,7 @@ final class Pump {
               && filled >= REST_MIN_FILL_BYTES
               && filled <= REST_MAX_FILL_BYTES
               && filled < lengthBytes;
-      if (filled < Math.min(lengthBytes, pipe.roomyFillBytes()) && filled > 0 && !finMayBeHere) {
+      if (hasDrainedSource(pipe, filled, lengthBytes)) {
         flow.fillBlocked(); // saves the call that would only answer EAGAIN
       }
     } else if (filled == -Errno.EAGAIN) {
@@ -144,9 +159,17 @@ final class Pump {
     return true;
   }
 
+  /// Of TLS a fill takes a record, and others may be there.
+  private boolean hasDrainedSource(Pipe filledPipe, long filled, int lengthBytes) {
+    return filled < Math.min(lengthBytes, filledPipe.roomyFillBytes())
+        && filled > 0
+        && !finMayBeHere
+        && source.tunnel() == null;
+  }
+
   private boolean flush() {
     assert pipe != null : flow;
-    long flushed = pipe.flush(sinkFd, flow.inPipeBytes());
+    long flushed = pipe.flush(sink, flow.inPipeBytes());
     if (flushed > 0) {
       flow.flushed((int) flushed);
     } else if (flushed == -Errno.EAGAIN) {
@@ -158,7 +181,12 @@ final class Pump {
   }
 
   private boolean shutSink() {
-    int result = engine.syscalls().shutdownWrite(sinkFd);
+    Tunnel tunnel = sink.tunnel();
+    int result =
+        tunnel == null ? engine.syscalls().shutdownWrite(sink.fd()) : tunnel.shutdownWrite();
+    if (result == -Errno.EAGAIN) {
+      return false; // a close_notify needs room
+    }
     if (result < 0) {
       flow.failed(Side.SINK, -result);
     } else {
@@ -167,15 +195,28 @@ final class Pump {
     return true;
   }
 
+  /// Whether it has to wait until the source is ready.
+  boolean awaitsSource() {
+    return flow.next() == Flow.Step.AWAIT_SOURCE;
+  }
+
+  /// Whether it has to wait until the sink is ready.
+  boolean awaitsSink() {
+    return switch (flow.next()) {
+      case AWAIT_SINK, SHUT_SINK -> true; // what has not been done by now had no room
+      case FILL, FLUSH, AWAIT_SOURCE, DONE -> false;
+    };
+  }
+
   /// Gives the pipe back if nothing is in it that is still to be delivered.
   private void releasePipe() {
     if (pipe == null || (flow.inPipeBytes() > 0 && !flow.isOver())) {
       return;
     }
     if (flow.inPipeBytes() == 0) {
-      engine.pipes().giveBack(pipe);
+      pipes().giveBack(pipe);
     } else {
-      engine.pipes().discard(pipe);
+      pipes().discard(pipe);
     }
     pipe = null;
   }
@@ -183,7 +224,7 @@ final class Pump {
   private void passTurnOn() {
     if (resumed && queue == null) {
       resumed = false;
-      engine.pipes().resumeNext();
+      pipes().resumeNext();
     }
   }
 
@@ -193,7 +234,7 @@ final class Pump {
       queue.remove(this);
     }
     if (pipe != null) {
-      engine.pipes().discard(pipe);
+      pipes().discard(pipe);
       pipe = null;
     }
     passTurnOn();

@@ -45,8 +45,8 @@ public final class Splice {
     this.bridge = bridge;
     this.broker = broker;
     this.lastMovedNs = nowNs;
-    this.toBroker = new Pump(this, engine, bridge.fd(), broker.fd());
-    this.toBridge = new Pump(this, engine, broker.fd(), bridge.fd());
+    this.toBroker = new Pump(this, engine, bridge, broker);
+    this.toBridge = new Pump(this, engine, broker, bridge);
   }
 
   /// Moves what is there already: early data waits in the kernel.
@@ -88,8 +88,8 @@ public final class Splice {
 
   /// What has to become of a socket before one of its flows can go on.
   private static int awaited(Pump from, Pump to) {
-    return (from.flow.next() == Flow.Step.AWAIT_SOURCE ? Readiness.READABLE : 0)
-        | (to.flow.next() == Flow.Step.AWAIT_SINK ? Readiness.WRITABLE : 0);
+    return (from.awaitsSource() ? Readiness.READABLE : 0)
+        | (to.awaitsSink() ? Readiness.WRITABLE : 0);
   }
 
   private static void watch(SpliceEnd end, int readiness) {
@@ -101,7 +101,7 @@ public final class Splice {
   /// A reset ends both directions at once, even one that had no more to do with the broken socket
   /// than to wait for it.
   private void failBoth(Pump from, Pump to) {
-    int errno = engine.syscalls().takeError(from.sourceFd);
+    int errno = engine.syscalls().takeError(from.source.fd());
     if (errno > 0) {
       from.flow.failed(Flow.Side.SOURCE, errno);
       to.flow.failed(Flow.Side.SINK, errno);
@@ -126,7 +126,7 @@ public final class Splice {
       }
       engine.counters().add(Counter.BYTES_TO_BROKER, toBrokerBytes);
       engine.counters().add(Counter.BYTES_TO_BRIDGE, toBridgeBytes);
-      if (engine.pipes().copies()) {
+      if (toBroker.pipes().copies()) {
         engine.counters().add(Counter.BYTES_COPIED, movedBytes);
       }
     }

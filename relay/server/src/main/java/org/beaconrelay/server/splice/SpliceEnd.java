@@ -1,6 +1,7 @@
 package org.beaconrelay.server.splice;
 
 import org.beaconrelay.server.linux.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /// A socket of a splice, and what its event loop reports of it.
 ///
@@ -12,6 +13,12 @@ import org.beaconrelay.server.linux.Readiness;
 public interface SpliceEnd {
   /// The socket.
   int fd();
+
+  /// Its outer TLS, if that stays on, or null: bytes are taken from the socket as they are. Does
+  /// not change once the splice has started.
+  default @Nullable Tunnel tunnel() {
+    return null;
+  }
 
   /// Of [Readiness#READABLE] and [Readiness#WRITABLE], what is reported now.
   int watchedFor();

@@ -8,7 +8,14 @@ import org.beaconrelay.server.metrics.Counters;
 ///
 /// **Thread:** shard-confined.
 ///
+/// @param pipes for bytes that nobody has to look at
+/// @param tunnelPipes buffers in user space for flows with an end that keeps its outer TLS on
 /// @param turns for pumps that let others go first
 /// @param rests for pumps that let some bytes gather first; their request comes back a moment later
 public record SpliceEngine(
-    Syscalls syscalls, PipePool pipes, Turns turns, Turns rests, Counters<Counter> counters) {}
+    Syscalls syscalls,
+    PipePool pipes,
+    PipePool tunnelPipes,
+    Turns turns,
+    Turns rests,
+    Counters<Counter> counters) {}

@@ -29,7 +29,7 @@ final class PumpTest {
   private final Turns turns = new Turns(() -> requests++);
   private final PipePool pipes = new PipePool(syscalls, turns, false, PIPE_BYTES, 64 << 20, 8);
   private final SpliceEngine engine =
-      new SpliceEngine(syscalls, pipes, turns, turns, new Counters<>(Counter.class));
+      new SpliceEngine(syscalls, pipes, pipes, turns, turns, new Counters<>(Counter.class));
   private final int sinkFd = TestLibc.open("/dev/null");
   private int sourceFd = -1;
 
@@ -54,7 +54,7 @@ final class PumpTest {
     Splice splice =
         new Splice(
             engine, Splice.Listener.none(), SpliceEnd.unwatched(-1), SpliceEnd.unwatched(-1), 0);
-    return new Pump(splice, engine, sourceFd, sinkFd);
+    return new Pump(splice, engine, SpliceEnd.unwatched(sourceFd), SpliceEnd.unwatched(sinkFd));
   }
 
   @Test
@@ -114,7 +114,8 @@ final class PumpTest {
 
   @Test
   void destroysThePipeOfASinkThatFails() {
-    Pump pump = new Pump(pump().splice, engine, sourceFd, -1);
+    Pump pump =
+        new Pump(pump().splice, engine, SpliceEnd.unwatched(sourceFd), SpliceEnd.unwatched(-1));
     assertThat(pump.run()).isZero();
     assertThat(pump.flow.state()).isEqualTo(State.FAILED);
     assertThat(pump.flow.failedSide()).isEqualTo(Flow.Side.SINK);
@@ -123,7 +124,8 @@ final class PumpTest {
 
   @Test
   void keepsThePipeOfASourceThatFails() {
-    Pump pump = new Pump(pump().splice, engine, -1, sinkFd);
+    Pump pump =
+        new Pump(pump().splice, engine, SpliceEnd.unwatched(-1), SpliceEnd.unwatched(sinkFd));
     assertThat(pump.run()).isZero();
     assertThat(pump.flow.failedSide()).isEqualTo(Flow.Side.SOURCE);
     assertThat(pipes.count()).isEqualTo(1);

@@ -13,7 +13,7 @@ final class Pumps {
   Pumps(Turns turns) {
     Syscalls syscalls = new Syscalls();
     PipePool pipes = new PipePool(syscalls, turns, true, 4096, 65_536, 8);
-    engine = new SpliceEngine(syscalls, pipes, turns, turns, new Counters<>(Counter.class));
+    engine = new SpliceEngine(syscalls, pipes, pipes, turns, turns, new Counters<>(Counter.class));
   }
 
   Pumps() {
@@ -26,8 +26,8 @@ final class Pumps {
         new Splice(
             engine, new Turn(onTurn), SpliceEnd.unwatched(NO_FD), SpliceEnd.unwatched(NO_FD), 0),
         engine,
-        NO_FD,
-        NO_FD);
+        SpliceEnd.unwatched(NO_FD),
+        SpliceEnd.unwatched(NO_FD));
   }
 
   Pump pump() {

@@ -33,6 +33,7 @@ final class SpliceRig implements AutoCloseable {
   final Turns turns = new Turns(() -> turnRequested());
   final Turns rests = new Turns(() -> restRequested());
   final PipePool pipes;
+  private final PipePool tunnelPipes;
   private final SpliceEngine engine;
   private final Loopback loopback = new Loopback();
   private final EdgePoller poller = new EdgePoller();
@@ -45,7 +46,8 @@ final class SpliceRig implements AutoCloseable {
 
   SpliceRig(boolean copy, int maxPipes) {
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 1 << 20, maxPipes);
-    engine = new SpliceEngine(syscalls, pipes, turns, rests, counters);
+    tunnelPipes = new PipePool(syscalls, turns, true, 1 << 14, 1 << 20, maxPipes);
+    engine = new SpliceEngine(syscalls, pipes, tunnelPipes, turns, rests, counters);
   }
 
   /// A rig with more pipes than it needs.
@@ -308,5 +310,6 @@ final class SpliceRig implements AutoCloseable {
     poller.close();
     loopback.close();
     pipes.close();
+    tunnelPipes.close();
   }
 }
