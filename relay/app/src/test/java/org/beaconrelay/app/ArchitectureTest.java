@@ -50,7 +50,7 @@ final class ArchitectureTest {
           entry(METRICS, List.of()),
           entry(SPLICE, List.of(LINUX, METRICS)),
           entry(RENDEZVOUS, List.of(PROTOCOL)),
-          entry(TRANSPORT, List.of(LINUX, PROTOCOL, NETTY)),
+          entry(TRANSPORT, List.of(SPLICE, LINUX, PROTOCOL, NETTY)),
           entry(PROOF, List.of(PROTOCOL)),
           entry(SERVER, List.of(PROOF, TRANSPORT, RENDEZVOUS, SPLICE, METRICS, LINUX, PROTOCOL)),
           entry(PKI, List.of(PROTOCOL, BOUNCY_CASTLE)),

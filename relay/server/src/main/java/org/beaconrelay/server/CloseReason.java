@@ -11,7 +11,8 @@ public enum CloseReason {
   UNANNOUNCED,
   /// The endpoint closed or reset the link while it waited, or before it had proved its announce.
   WITHDRAWN,
-  /// The outer TLS did not come about, or was broken.
+  /// The outer TLS did not come about, or was broken: by a bad record, an alert, or, where it stays
+  /// on, a FIN without close_notify.
   TLS_FAILED,
   /// The endpoint did not take its outer TLS off once it was paired.
   SWITCH_FAILED,

@@ -17,6 +17,7 @@ import org.beaconrelay.server.rendezvous.Liveness;
 import org.beaconrelay.server.rendezvous.Waiter;
 import org.beaconrelay.server.rendezvous.WaitingLink;
 import org.beaconrelay.server.splice.SpliceEnd;
+import org.beaconrelay.server.splice.Tunnel;
 import org.beaconrelay.server.transport.AnnounceReader;
 import org.beaconrelay.server.transport.OuterTls;
 import org.beaconrelay.server.transport.ReadyListener;
@@ -50,6 +51,8 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private @Nullable Deadline deadline;
   private @Nullable OuterTls tls;
   private boolean exact;
+  private boolean keepsTls;
+  private @Nullable Tunnel tunnel;
   private @Nullable AnnounceReader announceReader;
   private @Nullable Challenge challenge;
   private @Nullable WaitingLink place;
@@ -105,12 +108,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   }
 
   private void onAnnounced(Announce announce) {
-    if (announce.tunnel()) {
+    keepsTls = announce.tunnel();
+    if (keepsTls && !shard.allowsTunnel()) {
       reject(RejectReason.TUNNEL_UNSUPPORTED);
-    } else if (tls != null && tls.hasPlaintext()) {
+    } else if (tls != null && tls.hasPlaintext() && !keepsTls) {
       reject(RejectReason.MALFORMED);
     } else {
-      exact = announce.exact();
+      exact = announce.exact() && !keepsTls; // it has nothing to switch over to
       announceReader = null;
       challenge = shard.newChallenge(announce);
       if (challenge == null) {
@@ -159,7 +163,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
 
   /// Has the proof verified. What the endpoint does meanwhile is reported by the next watch.
   private void onProof(Challenge asked, Proof proof) {
-    if (tls != null && tls.hasPlaintext()) {
+    if (tls != null && tls.hasPlaintext() && !keepsTls) {
       reject(RejectReason.MALFORMED);
       return;
     }
@@ -219,12 +223,15 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  /// Takes what a waiting endpoint says inside TLS: nothing but its close_notify, by which it
-  /// withdraws, or, if it is exact, begins to send raw early data.
+  /// Takes what a waiting endpoint says inside TLS: its close_notify, by which it withdraws, or, if
+  /// it is exact, begins to send raw early data. Early data inside TLS may only come from who keeps
+  /// it on; the first record of it is held, and no further one is taken.
   private void hear(OuterTls outer) {
-    int heard = receive(new byte[1], 0, 1);
+    int heard = outer.listen(shard.tlsBuffers(), fd);
     if (heard > 0) {
-      reject(RejectReason.MALFORMED);
+      if (!keepsTls) {
+        reject(RejectReason.MALFORMED);
+      }
     } else if (outer.hasFailed()) {
       refuse(CloseReason.TLS_FAILED, true);
     } else if (heard != -Errno.EAGAIN && !(exact && outer.isCloseNotified())) {
@@ -259,9 +266,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     ensureWatched();
   }
 
-  /// Takes the outer TLS off, if there is one, and tells the pair when that is done. The endpoint
-  /// has been told PAIRED.
+  /// Takes the outer TLS off, if there is one that does not stay on, and tells the pair when that
+  /// is done. The endpoint has been told PAIRED.
   void switchOver(Pair joined) {
+    if (tls != null && keepsTls) {
+      tunnel = tls.toTunnel(shard.tlsBuffers(), fd);
+      tls = null;
+    }
     if (tls == null) {
       move(LinkState.Event.SWITCHED);
       joined.onSwitched();
@@ -286,7 +297,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  /// Whether raw bytes may be moved.
+  /// Whether bytes may be moved.
   boolean isSwitched() {
     return state == LinkState.PAIRED;
   }
@@ -429,7 +440,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
         }
       }
       case WAITING -> {
-        if (tls != null && !tls.isCloseNotified()) {
+        if (tls != null && !tls.isCloseNotified() && !tls.hasPlaintext()) {
           hear(tls);
         } else {
           // Early data makes it readable, and stays where it is: no need to hear of each segment.
@@ -510,6 +521,11 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     return tls == null
         ? shard.syscalls().receive(fd, target, offset, length)
         : tls.receive(shard.tlsBuffers(), fd, target, offset, length);
+  }
+
+  @Override
+  public @Nullable Tunnel tunnel() {
+    return tunnel;
   }
 
   private void ensureWatched() {

@@ -28,7 +28,8 @@ enum LinkState {
   ROUTING,
   /// A counterpart is awaited.
   WAITING,
-  /// It was told PAIRED; the end of its outer TLS is awaited. A plain link does not stay here.
+  /// It was told PAIRED; the end of its outer TLS is awaited. A plain link does not stay here, nor
+  /// one that keeps its TLS on.
   SWITCHING,
   /// A splice moves its bytes, until both directions are over.
   PAIRED,

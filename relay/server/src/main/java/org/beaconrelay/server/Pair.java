@@ -34,8 +34,8 @@ final class Pair implements Splice.Listener {
     this.splice = new Splice(shard.spliceEngine(), this, bridge, broker, shard.deadlines().nowNs());
   }
 
-  /// Has outer TLS taken off, and then begins to move bytes. Those that come before wait in the
-  /// kernel.
+  /// Has outer TLS taken off where it does not stay on, and then begins to move bytes. Those that
+  /// come before wait in the kernel.
   void start() {
     bridge.switchOver(this);
     if (!over) {
@@ -43,7 +43,7 @@ final class Pair implements Splice.Listener {
     }
   }
 
-  /// One of the two is a plain link now.
+  /// What one of the two sends from now on is its counterpart's.
   void onSwitched() {
     if (bridge.isSwitched() && broker.isSwitched()) {
       running = true;
@@ -95,6 +95,7 @@ final class Pair implements Splice.Listener {
     return switch (errno) {
       case Errno.ECONNRESET, Errno.EPIPE -> CloseReason.RESET;
       case Errno.ETIMEDOUT -> CloseReason.SILENT;
+      case Errno.EBADMSG -> CloseReason.TLS_FAILED;
       default -> CloseReason.FAILED;
     };
   }

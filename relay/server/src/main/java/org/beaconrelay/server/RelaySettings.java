@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param listen where to accept links; port 0 picks one; at least one
 /// @param outerTls who the relay is inside outer TLS; null = plain TCP
 /// @param tunnel whether endpoints may keep their outer TLS on (TUNNEL), which takes their bytes
-///   through the memory of this process
+///   through the memory of this process; their buffers come on top of the pipes, as many and as
+///   much at most
 /// @param requireProof whether endpoints must prove that they hold a certificate of their bridge CA
 /// @param eventLoops number of shards, 1 to 1024
 /// @param dataPath how relayed bytes travel

@@ -291,7 +291,7 @@ final class OuterTlsIT {
   }
 
   @Test
-  void refusesTunnelsAsLongAsThereAreNone() throws Exception {
+  void refusesTunnelsUnlessItIsToldToAllowThem() throws Exception {
     try (TestRelay relay = start();
         TestTlsLink link =
             TestTlsLink.announce(

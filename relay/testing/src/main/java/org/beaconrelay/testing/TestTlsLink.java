@@ -69,7 +69,8 @@ public final class TestTlsLink implements AutoCloseable {
     return link;
   }
 
-  private static SSLContext trustingAll() {
+  /// What makes engines and sockets of endpoints that trust any relay.
+  public static SSLContext trustingAll() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustingAll()}, new SecureRandom());
@@ -130,6 +131,15 @@ public final class TestTlsLink implements AutoCloseable {
   public byte[] exporter() throws IOException {
     return ((ExtendedSSLSession) tls.getSession())
         .exportKeyingMaterialData(Proof.EXPORTER_LABEL, null, Proof.EXPORTER_LENGTH);
+  }
+
+  /// The next `length` bytes inside TLS.
+  public byte[] receive(int length) throws IOException {
+    byte[] bytes = tls.getInputStream().readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("%d of %d bytes came".formatted(bytes.length, length));
+    }
+    return bytes;
   }
 
   /// Takes all up to the PAIRED frame.

@@ -11,9 +11,10 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLParameters;
 import org.beaconrelay.server.linux.Errno;
+import org.beaconrelay.server.splice.Tunnel;
 
 /// The outer TLS of one link, from the relay's side: handshake, announce and frames, until it is
-/// taken off (PROTOCOL.md, section 6).
+/// taken off, or becomes a [Tunnel] (PROTOCOL.md, section 6).
 ///
 /// What costs time in a handshake (a signature, a key exchange) is done elsewhere, so that the
 /// spliced pairs of the shard need not wait for it.
@@ -66,6 +67,24 @@ public final class OuterTls {
   /// @return bytes taken, 0 at the end (see [#isCloseNotified]), or `-errno`: EAGAIN (nothing yet),
   ///   EPROTO (see [#hasFailed])
   public int receive(TlsBuffers buffers, int fd, byte[] target, int offset, int length) {
+    int there = listen(buffers, fd);
+    if (there <= 0) {
+      return there;
+    }
+    int taken = Math.min(length, there);
+    System.arraycopy(plaintext, plaintextOffset, target, offset, taken);
+    plaintextOffset += taken;
+    if (plaintextOffset == plaintext.length) {
+      plaintext = NOTHING;
+      plaintextOffset = 0;
+    }
+    return taken;
+  }
+
+  /// Does what is due until the endpoint has said something, and takes nothing of it.
+  ///
+  /// @return bytes that [#receive] would give, 0 at the end, or `-errno` as there
+  public int listen(TlsBuffers buffers, int fd) {
     while (plaintextOffset == plaintext.length) {
       if (failed) {
         return -Errno.EPROTO;
@@ -78,17 +97,10 @@ public final class OuterTls {
         return progress;
       }
     }
-    int taken = Math.min(length, plaintext.length - plaintextOffset);
-    System.arraycopy(plaintext, plaintextOffset, target, offset, taken);
-    plaintextOffset += taken;
-    if (plaintextOffset == plaintext.length) {
-      plaintext = NOTHING;
-      plaintextOffset = 0;
-    }
-    return taken;
+    return plaintext.length - plaintextOffset;
   }
 
-  /// @return 1 if it went on, else what [#receive] is to answer
+  /// @return 1 if it went on, else what [#listen] is to answer
   private int step(TlsBuffers buffers, int fd) {
     if (computing) {
       return -Errno.EAGAIN;
@@ -189,6 +201,14 @@ public final class OuterTls {
   public boolean sendCloseNotify(TlsBuffers buffers, int fd) {
     engine.closeOutbound();
     return wrap(buffers, fd, NO_PLAINTEXT);
+  }
+
+  /// Stays on for the life of the link: what the endpoint says from now on, and what it has said
+  /// that was not taken, is its counterpart's. Not to be used itself any more.
+  public Tunnel toTunnel(TlsBuffers buffers, int fd) {
+    ByteBuffer untaken =
+        ByteBuffer.wrap(plaintext, plaintextOffset, plaintext.length - plaintextOffset);
+    return new TlsTunnel(engine, records, untaken, buffers, fd);
   }
 
   /// The handshake is done, so that frames can be sent.
