@@ -85,7 +85,27 @@ class ProtocolDocTest {
                 "PROOF", Announce.PROOF));
   }
 
-  /// Each of the 48 x 256 cases, on a plain link: this version knows no other.
+  @Test
+  void flagsAreJudgedByTheKindOfLinkAsThePageSays() {
+    byte[] bytes = Announce.of(Role.BROKER, HASH).toBytes();
+    int offset = Announce.FLAGS_OFFSET + 1;
+    Map<String, BitSet> right = new HashMap<>();
+    page.table("link", "right values of byte 7")
+        .forEach(row -> right.put(cell(row, "link"), set(cell(row, "right values of byte 7"), 16)));
+
+    for (boolean outerTls : new boolean[] {false, true}) {
+      BitSet taken = new BitSet();
+      for (int value = 0; value < 256; value++) {
+        bytes[offset] = (byte) value;
+        boolean incomplete =
+            AnnounceCheck.of(bytes, offset + 1, outerTls) instanceof AnnounceCheck.Incomplete;
+        taken.set(value, incomplete);
+      }
+      assertThat(taken).isEqualTo(right.get(outerTls ? "outer TLS" : "plain TCP"));
+    }
+  }
+
+  /// Each of the 48 x 256 cases, on a plain link.
   @Test
   void everyByteIsJudgedAsThePageSays() {
     List<Map<String, String>> rules = page.table("byte", "right", "wrong", "answer");
@@ -304,7 +324,7 @@ class ProtocolDocTest {
                       byte[] bytes = example(example.getKey());
                       Announce announce = example.getValue();
                       assertThat(announce.toBytes()).isEqualTo(bytes);
-                      assertThat(AnnounceCheck.of(bytes, bytes.length, false))
+                      assertThat(AnnounceCheck.of(bytes, bytes.length, announce.tunnel()))
                           .isEqualTo(new AnnounceCheck.Complete(announce));
                     }));
   }
@@ -343,6 +363,8 @@ class ProtocolDocTest {
     return Map.of(
         "broker-announce",
         Announce.of(Role.BROKER, HASH),
+        "tunnel-announce",
+        new Announce(Role.BROKER, false, true, false, HASH, 0),
         "bridge-announce",
         new Announce(Role.BRIDGE, false, false, false, HASH, 30_000));
   }
