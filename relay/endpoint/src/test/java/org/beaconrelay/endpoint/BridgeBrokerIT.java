@@ -431,7 +431,7 @@ final class BridgeBrokerIT {
 
   @Test
   void aThousandConnectionsInARowLeaveNothingBehind() throws Exception {
-    try (TestRelay relay = TestRelay.start(true);
+    try (TestRelay relay = TestRelay.start(false);
         StandIn service = StandIn.start(StandIn::echo);
         Rig rig = Rig.start(relay, service, 4)) {
       relay.awaitWaitingLinks(4);
