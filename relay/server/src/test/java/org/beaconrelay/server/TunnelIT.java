@@ -740,7 +740,7 @@ final class TunnelIT {
 
   @Test
   void resetsAPairThatIsIdle() throws Exception {
-    try (TestRelay relay = start(settings -> settings.idleTimeout = Duration.ofMillis(300));
+    try (TestRelay relay = start(settings -> settings.idleTimeout = Duration.ofSeconds(2));
         MixedPair pair = new MixedPair(relay)) {
       assertThat(pair.bridge.raw().isReset()).isTrue();
       assertThat(pair.broker.isReset()).isTrue();
@@ -750,7 +750,7 @@ final class TunnelIT {
 
   @Test
   void resetsAPairThatStaysHalfClosed() throws Exception {
-    try (TestRelay relay = start(settings -> settings.halfCloseTimeout = Duration.ofMillis(300));
+    try (TestRelay relay = start(settings -> settings.halfCloseTimeout = Duration.ofSeconds(2));
         MixedPair pair = new MixedPair(relay)) {
       pair.bridge.raw().send(pair.bridge.sealCloseNotify());
       assertThat(pair.broker.isAtEnd()).isTrue();
