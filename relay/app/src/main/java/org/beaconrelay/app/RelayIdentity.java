@@ -1,10 +1,6 @@
 package org.beaconrelay.app;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.beaconrelay.endpoint.RelayTrust;
 import org.beaconrelay.endpoint.pki.KeyedCertificate;
@@ -47,22 +43,11 @@ final class RelayIdentity implements TlsIdentity {
 
   private static InUse use(KeyedCertificate certificate) throws BadValueException {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      char[] password = new char[0];
-      store.setKeyEntry(
-          "relay",
-          certificate.key(),
-          password,
-          certificate.chain().toArray(X509Certificate[]::new));
-      // SunX509 and not PKIX: it decrypts the key once and not, when memory is short, over and
-      // over.
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-      keys.init(store, password);
-      SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(keys.getKeyManagers(), null, null);
-      return new InUse(certificate, context, RelayTrust.fingerprint(certificate.certificate()));
-    } catch (GeneralSecurityException | IOException e) {
+      return new InUse(
+          certificate,
+          certificate.serverContext(),
+          RelayTrust.fingerprint(certificate.certificate()));
+    } catch (GeneralSecurityException e) {
       throw new BadValueException("cannot be used for TLS: " + e.getMessage());
     }
   }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +57,8 @@ public final class Demo {
       return new Demo(story).run();
     } catch (PkiException e) {
       throw new IOException(e.problem(), e);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("a certificate that was just made cannot be used", e);
     }
   }
 
@@ -65,7 +68,8 @@ public final class Demo {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private boolean run() throws IOException, InterruptedException, PkiException {
+  private boolean run()
+      throws IOException, InterruptedException, PkiException, GeneralSecurityException {
     long startNs = System.nanoTime();
     KeyedCertificate storeTls = SelfSigned.make("demo secret store", List.of(LOOPBACK), clock);
     CertificateAuthority bridgeCa = CertificateAuthority.create("Demo bridge CA", clock);
@@ -75,7 +79,7 @@ public final class Demo {
         identity(bridgeCa, bridgeCa.issueBroker("demo broker", CertificateAuthority.LEAF_LIFETIME));
     DemoObserver observer = new DemoObserver();
     try (RelayChild relay = RelayChild.start();
-        SecretStore store = SecretStore.start(TlsContexts.server(storeTls), token, secret);
+        SecretStore store = SecretStore.start(storeTls.serverContext(), token, secret);
         Wiretap wiretap = Wiretap.before(relay.address());
         Bridge _ = Bridge.start(bridge(relay, bridgeIdentity, store), observer);
         Broker broker = Broker.start(broker(relay, brokerIdentity, wiretap), observer)) {
@@ -152,7 +156,7 @@ public final class Demo {
     try (HttpClient workload =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(TlsContexts.trusting(storeTls.certificate()))
+            .sslContext(WorkloadTls.trusting(storeTls.certificate()))
             .build()) {
       HttpResponse<String> response =
           workload.send(

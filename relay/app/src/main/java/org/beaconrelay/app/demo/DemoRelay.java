@@ -35,7 +35,7 @@ public final class DemoRelay {
 
   public static void main(String[] arguments) throws Exception {
     KeyedCertificate own = SelfSigned.make("beacon demo relay", List.of(), InstantSource.system());
-    SSLContext identity = TlsContexts.server(own);
+    SSLContext identity = own.serverContext();
     Sightings sightings = new Sightings();
     try (Relay relay = Relay.start(settings(identity), sightings)) {
       PrintStream out = System.out;
