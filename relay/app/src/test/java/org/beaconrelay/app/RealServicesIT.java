@@ -93,8 +93,7 @@ final class RealServicesIT {
     int port = way.address().getPort();
     String[] common = {
       Programs.find("curl"),
-      "--silent",
-      "--show-error",
+      "--no-progress-meter",
       "--fail",
       "--cacert",
       "store.pem",

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class Broker implements AutoCloseable {
   private static final int BACKLOG = 1_024;
 
+  /// More at a time take no less time in all, but each of them so long that it is given up and done
+  /// over again.
+  private static final int HANDSHAKES_PER_PROCESSOR = 16;
+
   /// The bridge may wait at another.
   private static final Duration WAIT_AT_ONE_OF_MANY = Duration.ofSeconds(2);
 
@@ -45,6 +49,8 @@ public final class Broker implements AutoCloseable {
   private final EndToEndTls endToEnd;
   private final ServerSocket listener;
   private final Semaphore room;
+  private final Semaphore handshakes =
+      new Semaphore(HANDSHAKES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
   private final RelayAddresses relays;
   private final Connections connections = new Connections();
   private volatile @Nullable Replica lastGood;
@@ -196,31 +202,36 @@ public final class Broker implements AutoCloseable {
     return ordered;
   }
 
+  /// Has its turn for the handshakes, and gives it up where it has to wait for a bridge.
   private Counterpart pairAt(Replica replica, long dueNs) throws IOException {
-    RelayLink link;
+    try (Turn turn = Turn.take(handshakes)) {
+      RelayLink link = dial(replica);
+      boolean paired = false;
+      try {
+        long waitMs = Math.max(1, (dueNs - System.nanoTime()) / 1_000_000);
+        Socket socket = link.awaitPaired(waitMs, turn::close);
+        SSLSocket tls = endToEnd.secure(socket);
+        lastGood = replica;
+        paired = true;
+        return new Counterpart(link, new Exchange.Side(tls, socket));
+      } finally {
+        if (!paired) {
+          link.close();
+        }
+      }
+    }
+  }
+
+  private RelayLink dial(Replica replica) throws IOException {
     try {
-      link =
-          RelayLink.dial(
-              replica.relay().host(),
-              replica.address(),
-              settings.trust(),
-              Role.BROKER,
-              settings.identity());
+      return RelayLink.dial(
+          replica.relay().host(),
+          replica.address(),
+          settings.trust(),
+          Role.BROKER,
+          settings.identity());
     } catch (IOException e) {
       throw new IOException("relay %s: %s".formatted(replica.relay(), Reasons.of(e)), e);
-    }
-    boolean paired = false;
-    try {
-      long waitMs = Math.max(1, (dueNs - System.nanoTime()) / 1_000_000);
-      Socket socket = link.awaitPaired(waitMs, () -> {});
-      SSLSocket tls = endToEnd.secure(socket);
-      lastGood = replica;
-      paired = true;
-      return new Counterpart(link, new Exchange.Side(tls, socket));
-    } finally {
-      if (!paired) {
-        link.close();
-      }
     }
   }
 

@@ -210,7 +210,8 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   void park(WaitingLink place, long waitNs) {
     move(LinkState.Event.PARKED);
     this.place = place;
-    if (!send(new Frame.Waiting())) {
+    // A FIN that came along with the announce is not reported again.
+    if (liveness() == Liveness.GONE || !send(new Frame.Waiting())) {
       close(CloseReason.WITHDRAWN);
       return;
     }

@@ -21,37 +21,60 @@ import org.junit.jupiter.api.Test;
 final class EarlyFinIT {
   private static final InfoHash INFO_HASH = new InfoHash(1, 2, 3, 4);
 
-  @Test
-  void passesOnAFinThatCameWithTheAnnounce() throws Exception {
-    CountDownLatch holding = new CountDownLatch(1);
-    CountDownLatch letGo = new CountDownLatch(1);
-    LinkObserver observer =
+  private final CountDownLatch holding = new CountDownLatch(1);
+  private final CountDownLatch letGo = new CountDownLatch(1);
+
+  private Relay start() throws RelayStartException {
+    return Relay.start(
+        settings(),
         _ -> {
           holding.countDown();
           awaitQuietly(letGo); // holds the event loop
-        };
-    try (Relay relay = Relay.start(settings(), observer);
+        });
+  }
+
+  @Test
+  void passesOnAFinThatCameWithTheAnnounce() throws Exception {
+    try (Relay relay = start();
         Socket broker = connect(relay);
         Socket bridge = connect(relay)) {
-      Socket leaving = connect(relay);
       broker.getOutputStream().write(Announce.of(Role.BROKER, INFO_HASH).toBytes());
       assertThat(frame(broker)).isEqualTo(new Frame.Waiting());
-      while (relay.openLinks() < 3) {
-        Thread.onSpinWait();
-      }
-      relay.status(); // by now the bridge's link is watched
-
-      leaving.close();
-      holding.await();
-      bridge.getOutputStream().write(Announce.of(Role.BRIDGE, INFO_HASH).toBytes());
-      bridge.getOutputStream().write("early".getBytes(US_ASCII));
-      bridge.shutdownOutput();
-      letGo.countDown();
+      announceAndFinAtOnce(relay, bridge, 3);
 
       assertThat(frame(broker)).isInstanceOf(Frame.Paired.class);
       broker.setSoTimeout(5_000);
       assertThat(broker.getInputStream().readAllBytes()).isEqualTo("early".getBytes(US_ASCII));
     }
+  }
+
+  @Test
+  void withdrawsWhereThereIsNobodyToPassItOnTo() throws Exception {
+    try (Relay relay = start();
+        Socket bridge = connect(relay)) {
+      announceAndFinAtOnce(relay, bridge, 2);
+
+      bridge.setSoTimeout(5_000);
+      assertThat(bridge.getInputStream().read()).isNegative();
+      assertThat(relay.status().waitingLinks()).isZero();
+    }
+  }
+
+  /// Has the event loop see an announce, early data and a FIN in one report.
+  ///
+  /// @param links that are open then
+  private void announceAndFinAtOnce(Relay relay, Socket bridge, int links) throws Exception {
+    Socket leaving = connect(relay);
+    while (relay.openLinks() < links) {
+      Thread.onSpinWait();
+    }
+    relay.status(); // by now the bridge's link is watched
+    leaving.close();
+    holding.await();
+    bridge.getOutputStream().write(Announce.of(Role.BRIDGE, INFO_HASH).toBytes());
+    bridge.getOutputStream().write("early".getBytes(US_ASCII));
+    bridge.shutdownOutput();
+    letGo.countDown();
   }
 
   private static Frame frame(Socket socket) throws IOException {

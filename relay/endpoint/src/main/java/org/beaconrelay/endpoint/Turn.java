@@ -1,0 +1,39 @@
+package org.beaconrelay.endpoint;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One's turn among those who may do the same at a time.
+///
+/// **Thread:** any.
+final class Turn implements AutoCloseable {
+  private final Semaphore turns;
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  private Turn(Semaphore turns) {
+    this.turns = turns;
+  }
+
+  /// Waits for one.
+  ///
+  /// @throws IOException if the thread is interrupted, which stays known
+  static Turn take(Semaphore turns) throws IOException {
+    try {
+      turns.acquire();
+      return new Turn(turns);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped");
+    }
+  }
+
+  /// Gives it up. Idempotent.
+  @Override
+  public void close() {
+    if (over.compareAndSet(false, true)) {
+      turns.release();
+    }
+  }
+}
