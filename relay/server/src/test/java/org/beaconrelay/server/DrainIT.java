@@ -40,6 +40,7 @@ final class DrainIT {
             TestRelay.start(settings -> settings.drainTimeout = Duration.ofMillis(1));
         TestLink announcing = relay.connect()) {
       announcing.send((byte) 'B');
+      relay.awaitLinks(1); // or it would be there after the drain
       assertThat(relay.relay().drain()).isFalse();
       announcing.send("CN1".getBytes(US_ASCII));
       announcing.send(new byte[] {1, 2, 0, 0});

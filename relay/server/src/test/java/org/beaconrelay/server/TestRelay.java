@@ -90,9 +90,14 @@ final class TestRelay implements AutoCloseable {
     return waiting(role, InfoHashes.random());
   }
 
+  /// Waits until so many links are open.
+  void awaitLinks(int count) {
+    Patience.until(PATIENCE, count + " links are open", () -> relay.openLinks() == count);
+  }
+
   /// Waits until no link is open.
   void awaitNoLinks() {
-    Patience.until(PATIENCE, "no link is open", () -> relay.openLinks() == 0);
+    awaitLinks(0);
   }
 
   /// Waits until `count` links have ended, and says why they did.
