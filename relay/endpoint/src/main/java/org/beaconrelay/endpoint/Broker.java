@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Broker implements AutoCloseable {
   private static final int BACKLOG = 1_024;
 
-  /// More at a time take no less time in all, but each of them so long that it is given up and done
-  /// over again.
+  /// So that a burst of callers does not have all its handshakes under way at once. The number is a
+  /// guess: no measurement has shown yet that it helps.
   private static final int HANDSHAKES_PER_PROCESSOR = 16;
 
   /// The bridge may wait at another.
