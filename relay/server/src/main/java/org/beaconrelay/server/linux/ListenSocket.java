@@ -73,7 +73,7 @@ public final class ListenSocket {
 
   /// Where a listening socket really is.
   public InetSocketAddress address(int listenFd) {
-    return SocketAddresses.ofSocket(libc, listenFd).unpack();
+    return SocketAddresses.ofSocket(libc, listenFd, source, sourceLength).unpack();
   }
 
   /// Takes the next link off the backlog: accept4(2), non-blocking and closed on exec.

@@ -40,9 +40,11 @@ final class SocketAddresses {
   }
 
   /// Where a socket of this process is: getsockname(2).
-  static PackedAddress ofSocket(Libc libc, int fd) {
-    MemorySegment address = allocate();
-    MemorySegment lengthBytes = Arena.ofAuto().allocate(JAVA_INT);
+  ///
+  /// @param address scratch memory, for an address of either family
+  /// @param lengthBytes scratch memory, for an int
+  static PackedAddress ofSocket(
+      Libc libc, int fd, MemorySegment address, MemorySegment lengthBytes) {
     lengthBytes.set(JAVA_INT, 0, (int) address.byteSize());
     int result = libc.getsockname(fd, address, lengthBytes);
     if (result < 0) {

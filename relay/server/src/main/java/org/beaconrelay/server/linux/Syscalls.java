@@ -52,7 +52,7 @@ public final class Syscalls {
 
   /// The address at which an endpoint has reached this socket.
   public PackedAddress localAddress(int fd) {
-    return SocketAddresses.ofSocket(libc, fd);
+    return SocketAddresses.ofSocket(libc, fd, scratch, scratchLength);
   }
 
   /// Makes a pipe: pipe2(2).
