@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.beaconrelay.endpoint.pki.CertificateAuthority;
-import org.beaconrelay.endpoint.pki.KeyedCertificate;
 import org.beaconrelay.endpoint.pki.SelfSigned;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,14 +34,12 @@ final class EndpointIT {
 
   @TempDir private Path folder;
 
+  private EndpointFiles files;
   private ServerSocket service;
 
   @BeforeEach
   void makeCertificatesAndService() throws Exception {
-    CertificateAuthority ca = CertificateAuthority.create("bridge CA", InstantSource.system());
-    Files.writeString(folder.resolve("ca.pem"), ca.own().certificatePem());
-    write("bridge", ca.issueBridge("bridge", Duration.ofDays(1)));
-    write("broker", ca.issueBroker("broker", Duration.ofDays(1)));
+    files = EndpointFiles.make(folder);
     service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     service.setSoTimeout(TIMEOUT_MS);
   }
@@ -53,16 +49,6 @@ final class EndpointIT {
     service.close();
   }
 
-  private void write(String name, KeyedCertificate certificate) throws IOException {
-    Files.writeString(folder.resolve(name + ".pem"), certificate.certificatePem());
-    Path key = Files.writeString(folder.resolve(name + ".key"), certificate.keyPem());
-    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
-  }
-
   private static String hostPort(InetSocketAddress address) {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
@@ -70,8 +56,9 @@ final class EndpointIT {
   private BeaconProcess start(String role, String ca, InetSocketAddress relay, String... options)
       throws IOException {
     List<String> arguments =
-        new ArrayList<>(List.of(role, "--relay", hostPort(relay), "--ca", file(ca)));
-    arguments.addAll(List.of("--cert", file(role + ".pem"), "--key", file(role + ".key")));
+        new ArrayList<>(List.of(role, "--relay", hostPort(relay), "--ca", files.path(ca)));
+    arguments.addAll(
+        List.of("--cert", files.path(role + ".pem"), "--key", files.path(role + ".key")));
     arguments.addAll(List.of(options));
     return BeaconProcess.start(List.of(), folder, arguments);
   }
@@ -210,13 +197,17 @@ final class EndpointIT {
 
   @Test
   void trustsTheAuthorityThatItIsTold() throws Exception {
-    write("relay", SelfSigned.make("relay", List.of("127.0.0.1"), InstantSource.system()));
-    write("other", SelfSigned.make("relay", List.of("127.0.0.1"), InstantSource.system()));
+    files.write("relay", SelfSigned.make("relay", List.of("127.0.0.1"), InstantSource.system()));
+    files.write("other", SelfSigned.make("relay", List.of("127.0.0.1"), InstantSource.system()));
     try (RelayJar relay =
             RelayJar.readyWithTls(
-                folder, "--tls-cert", file("relay.pem"), "--tls-key", file("relay.key"));
-        BeaconProcess right = startBridge(relay.address(), "--relay-ca", file("relay.pem"));
-        BeaconProcess wrong = startBridge(relay.address(), "--relay-ca", file("other.pem"))) {
+                folder,
+                "--tls-cert",
+                files.path("relay.pem"),
+                "--tls-key",
+                files.path("relay.key"));
+        BeaconProcess right = startBridge(relay.address(), "--relay-ca", files.path("relay.pem"));
+        BeaconProcess wrong = startBridge(relay.address(), "--relay-ca", files.path("other.pem"))) {
       right.awaitReady();
       wrong.awaitErr("beacon: relay %s: ".formatted(hostPort(relay.address())));
       assertNeverReady(wrong);
@@ -258,7 +249,7 @@ final class EndpointIT {
             .hasLineCount(1);
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
       }
-      write("broker", other.issueBroker("broker", Duration.ofDays(1)));
+      files.write("broker", other.issueBroker("broker", Duration.ofDays(1)));
       try (BeaconProcess broker =
               start(
                   "broker",

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.beaconrelay.endpoint.pki.CertificateAuthority;
-import org.beaconrelay.endpoint.pki.KeyedCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +32,7 @@ final class NetworkLossIT {
   @BeforeEach
   void makeHosts() throws Exception {
     networks = Networks.make(folder, "store", "relay", "cluster", "spare");
-    CertificateAuthority ca = CertificateAuthority.create("bridge CA", InstantSource.system());
-    Files.writeString(folder.resolve("ca.pem"), ca.own().certificatePem());
-    write("bridge", ca.issueBridge("bridge", Duration.ofDays(1)));
-    write("broker", ca.issueBroker("broker", Duration.ofDays(1)));
+    EndpointFiles.make(folder);
     Files.createDirectory(folder.resolve("www"));
     Files.writeString(folder.resolve("www/secret"), "open sesame");
     startService("store");
@@ -61,11 +54,6 @@ final class NetworkLossIT {
 
   private Networks networks() {
     return Objects.requireNonNull(networks);
-  }
-
-  private void write(String name, KeyedCertificate certificate) throws Exception {
-    Files.writeString(folder.resolve(name + ".pem"), certificate.certificatePem());
-    Files.writeString(folder.resolve(name + ".key"), certificate.keyPem());
   }
 
   private void startService(String host) throws Exception {
@@ -91,9 +79,7 @@ final class NetworkLossIT {
       throws Exception {
     List<String> arguments = new ArrayList<>(List.of(role, "--relay-tls", "off"));
     arguments.addAll(List.of("--relay", networks().addressOf("relay") + ":" + RELAY_PORT));
-    arguments.addAll(List.of("--ca", folder.resolve("ca.pem").toString()));
-    arguments.addAll(List.of("--cert", folder.resolve(role + ".pem").toString()));
-    arguments.addAll(List.of("--key", folder.resolve(role + ".key").toString()));
+    arguments.addAll(new EndpointFiles(folder).options(role));
     arguments.addAll(List.of(options));
     return start(host, arguments.toArray(String[]::new));
   }

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -91,18 +91,28 @@ final class RealServicesIT {
 
   private String curl(ThroughRelay way, String... arguments) throws Exception {
     int port = way.address().getPort();
-    String[] common = {
-      Programs.find("curl"),
-      "--no-progress-meter",
-      "--fail",
-      "--cacert",
-      "store.pem",
-      "--connect-to",
-      "store.example:443:127.0.0.1:" + port
-    };
-    String[] command = Arrays.copyOf(common, common.length + arguments.length);
-    System.arraycopy(arguments, 0, command, common.length, arguments.length);
-    return Programs.run(folder, command);
+    return run(
+        List.of(
+            "curl",
+            "--no-progress-meter",
+            "--fail",
+            "--cacert",
+            "store.pem",
+            "--connect-to",
+            "store.example:443:127.0.0.1:" + port),
+        arguments);
+  }
+
+  /// Runs a client to its end, which has to be a good one.
+  private String run(List<String> client, String... arguments) throws Exception {
+    return Programs.run(folder, command(client, arguments));
+  }
+
+  private static String[] command(List<String> client, String... arguments) {
+    List<String> command = new ArrayList<>(client);
+    command.set(0, Programs.find(client.getFirst()));
+    command.addAll(List.of(arguments));
+    return command.toArray(String[]::new);
   }
 
   @Test
@@ -206,20 +216,17 @@ final class RealServicesIT {
     return port;
   }
 
-  private String[] redisCli(ThroughRelay way, String... arguments) {
-    String[] common = {Programs.find("redis-cli"), "-p", String.valueOf(way.address().getPort())};
-    String[] command = Arrays.copyOf(common, common.length + arguments.length);
-    System.arraycopy(arguments, 0, command, common.length, arguments.length);
-    return command;
+  private static List<String> redisCli(ThroughRelay way) {
+    return List.of("redis-cli", "-p", String.valueOf(way.address().getPort()));
   }
 
   @Test
   void storesAndGetsBack() throws Exception {
     int port = startRedis();
     try (ThroughRelay way = ThroughRelay.to(port, folder)) {
-      assertThat(Programs.run(folder, redisCli(way, "SET", "key", "value"))).isEqualTo("OK\n");
-      assertThat(Programs.run(folder, redisCli(way, "GET", "key"))).isEqualTo("value\n");
-      assertThat(Programs.run(folder, redisCli(way, "-r", "500", "INCR", "count")).lines())
+      assertThat(run(redisCli(way), "SET", "key", "value")).isEqualTo("OK\n");
+      assertThat(run(redisCli(way), "GET", "key")).isEqualTo("value\n");
+      assertThat(run(redisCli(way), "-r", "500", "INCR", "count").lines())
           .hasSize(500)
           .endsWith("500");
       assertQuiet(way);
@@ -231,12 +238,12 @@ final class RealServicesIT {
   void carriesMessagesToASubscriber() throws Exception {
     int port = startRedis();
     try (ThroughRelay way = ThroughRelay.to(port, folder)) {
-      Process subscriber = new ProcessBuilder(redisCli(way, "SUBSCRIBE", "news")).start();
+      Process subscriber = new ProcessBuilder(command(redisCli(way), "SUBSCRIBE", "news")).start();
       try (BufferedReader out = subscriber.inputReader(UTF_8)) {
         assertThat(out.readLine()).isEqualTo("subscribe");
         assertThat(out.readLine()).isEqualTo("news");
         assertThat(out.readLine()).isEqualTo("1");
-        Process publisher = new ProcessBuilder(redisCli(way)).start();
+        Process publisher = new ProcessBuilder(command(redisCli(way))).start();
         try (OutputStream in = publisher.getOutputStream()) {
           for (int i = 0; i < 1000; i++) {
             in.write("PUBLISH news message-%d\n".formatted(i).getBytes(US_ASCII));
