@@ -44,7 +44,7 @@ final class Shard implements Acceptor.Intake {
   private static final int TUNNEL_PIPE_BYTES = 1 << 14;
 
   /// How long bulk flows rest, so that the next wake-up moves more bytes of more of them.
-  private static final long REST_NS = 200_000;
+  private static final long REST_NS = 1_000_000;
 
   private final EventLoop loop;
   private final Router router;

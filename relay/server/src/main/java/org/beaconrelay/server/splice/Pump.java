@@ -20,7 +20,7 @@ final class Pump {
   private static final int REST_MIN_FILL_BYTES = 32 << 10;
 
   /// ... and no larger: then there may be more right now, and one call moves enough.
-  private static final int REST_MAX_FILL_BYTES = 256 << 10;
+  private static final int REST_MAX_FILL_BYTES = 512 << 10;
 
   /// Bytes one way, and none the other, after which a flow is bulk: nobody waits for an answer.
   private static final int BULK_BYTES = 256 << 10;
