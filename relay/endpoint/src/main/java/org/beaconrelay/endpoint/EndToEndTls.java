@@ -19,7 +19,12 @@ import org.beaconrelay.protocol.Role;
 ///
 /// **Thread:** any.
 final class EndToEndTls {
-  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+  /// A broker that gives up looks for another bridge, and its caller loses nothing but time.
+  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
+
+  /// A bridge that gives up may cut off a broker that is through with the handshake already, and
+  /// can look no further: so it gives up when the broker long would have.
+  private static final Duration BRIDGE_PATIENCE = Duration.ofSeconds(30);
 
   private final Role role;
   private final KeyManager[] keys;
@@ -49,7 +54,8 @@ final class EndToEndTls {
   /// @return the connection to the counterpart; the link stays the caller's to close
   /// @throws UntrustedException if the counterpart is not whom it has to be: the message says why
   SSLSocket secure(Socket paired) throws IOException {
-    try (Deadline deadline = Deadline.of(paired, HANDSHAKE_TIMEOUT)) {
+    Duration atMost = role == Role.BRIDGE ? BRIDGE_PATIENCE : BROKER_PATIENCE;
+    try (Deadline deadline = Deadline.of(paired, atMost)) {
       try {
         // JSSE leaves the link open, or it would be reset before the alert is heard.
         SSLSocket socket =
