@@ -88,6 +88,12 @@ final class BeaconProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /// Sends SIGKILL, and waits until it is gone.
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(PATIENCE)).as("the process ends").isTrue();
+  }
+
   /// Waits for the next line on standard output, which begins with `word`.
   void awaitLine(String word) throws IOException {
     String line = out.readLine();
