@@ -56,12 +56,23 @@ final class Diagnosis {
         spliceFault == null
             ? Finding.ok("splice", "self-test passed", "relayed bytes stay in the kernel")
             : Finding.fail("splice", spliceFault, "allow splice(2), or run with --data-path copy"));
-    Integer ioUring = facts.ioUringDisabled();
-    add(
-        Finding.ok(
-            "kernel.io_uring_disabled",
-            ioUring == null ? "unknown" : ioUring.toString(),
-            "this version has no io_uring transport"));
+    add(examineIoUring());
+  }
+
+  /// epoll does as well, so that it is no fault not to have it.
+  private Finding examineIoUring() {
+    String fault = facts.host().ioUringFault();
+    if (fault == null) {
+      return Finding.ok("io_uring", "available", "");
+    }
+    Integer disabled = facts.ioUringDisabled();
+    String advice = "epoll is used instead: " + fault;
+    return Finding.ok(
+        "io_uring",
+        "unavailable",
+        disabled == null || disabled == 0
+            ? advice
+            : advice + " (sysctl kernel.io_uring_disabled=%d)".formatted(disabled));
   }
 
   private void examineDescriptors() {

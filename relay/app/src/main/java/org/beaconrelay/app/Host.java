@@ -4,19 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.beaconrelay.server.HostLimits;
+import org.beaconrelay.server.Transport;
+import org.jspecify.annotations.Nullable;
 
 /// What defaults and limits of a configuration depend on.
 ///
 /// @param cores processors that this process may use
 /// @param ipv6 whether an interface has an IPv6 address
-record Host(HostLimits limits, int cores, boolean ipv6) {
+/// @param ioUringFault why io_uring cannot be used, or null
+record Host(HostLimits limits, int cores, boolean ipv6, @Nullable String ioUringFault) {
   private static final Path IPV6_ADDRESSES = Path.of("/proc/net/if_inet6");
 
   /// This very host.
   ///
   /// @throws java.io.UncheckedIOException if /proc cannot be read
   static Host read() {
-    return new Host(HostLimits.read(), Runtime.getRuntime().availableProcessors(), hasIpv6());
+    return new Host(
+        HostLimits.read(),
+        Runtime.getRuntime().availableProcessors(),
+        hasIpv6(),
+        Transport.IO_URING.fault());
   }
 
   private static boolean hasIpv6() {

@@ -1,10 +1,10 @@
 package org.beaconrelay.app;
 
-import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.beaconrelay.server.SelfTest;
+import org.beaconrelay.server.Transport;
 import org.jspecify.annotations.Nullable;
 
 /// What `beacon doctor` looks at.
@@ -29,12 +29,11 @@ record HostFacts(
   ///
   /// @throws java.io.UncheckedIOException if /proc cannot be read
   static HostFacts read() {
-    Throwable epollFault = Epoll.unavailabilityCause();
     return new HostFacts(
         Host.read(),
         System.getProperty("os.version", "unknown"),
         System.getProperty("os.arch", "unknown"),
-        epollFault == null ? null : String.valueOf(epollFault.getMessage()),
+        Transport.EPOLL.fault(),
         SelfTest.fault(),
         number("/proc/sys/net/core/somaxconn"),
         number("/proc/sys/kernel/io_uring_disabled"),

@@ -9,29 +9,42 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.RelaySettings;
+import org.jspecify.annotations.Nullable;
 
 /// A configuration in which everything is right.
 ///
 /// @param tls the outer TLS that the settings have
 /// @param given what was given for it; the rest are defaults
+/// @param ioUringFault why the transport could not be io_uring, or null
 /// @param warnings what its operator should know
 /// @param checkOnly whether nothing shall be started
 record RelayConfig(
     RelaySettings settings,
     RelayTls tls,
     Map<Option, Setting> given,
+    @Nullable String ioUringFault,
     List<String> warnings,
     boolean checkOnly)
     implements Config {
-  /// There is no other transport in this version, whatever was asked for.
-  static final String TRANSPORT = "epoll";
-
   private static final Set<RelayOption> DERIVED =
-      EnumSet.of(RelayOption.EVENT_LOOPS, RelayOption.PIPE_BUDGET, RelayOption.MAX_LINKS);
+      EnumSet.of(
+          RelayOption.TRANSPORT,
+          RelayOption.EVENT_LOOPS,
+          RelayOption.PIPE_BUDGET,
+          RelayOption.MAX_LINKS);
 
   @Override
   public String describe() {
     return new ConfigLine(given).add(RelayOption.values(), DERIVED, this::value).end();
+  }
+
+  /// Why it is this transport and no other.
+  String transportReason() {
+    Setting setting = given.get(RelayOption.TRANSPORT);
+    if (setting != null && !setting.value().equals("auto")) {
+      return "asked for";
+    }
+    return ioUringFault == null ? "io_uring can be used" : "no io_uring: " + ioUringFault;
   }
 
   @Override
@@ -49,7 +62,7 @@ record RelayConfig(
       }
       case TUNNEL -> onOff(settings.tunnel());
       case REQUIRE_PROOF -> onOff(settings.requireProof());
-      case TRANSPORT -> TRANSPORT;
+      case TRANSPORT -> settings.transport().label();
       case DATA_PATH -> settings.dataPath().name().toLowerCase(Locale.ROOT);
       case EVENT_LOOPS -> String.valueOf(settings.eventLoops());
       case PIPE_SIZE -> Sizes.format(settings.pipeSizeBytes());

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.Transport;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a [RelayConfig] of what was given.
@@ -50,7 +52,7 @@ final class RelayConfigParser {
       warnings.add("tunnel on has no meaning with tls off: there is no outer TLS to keep");
     }
     boolean requireProof = given.onOff(RelayOption.REQUIRE_PROOF, false);
-    checkTransport();
+    Transport transport = transport();
     DataPath dataPath =
         given.oneOf(
             RelayOption.DATA_PATH,
@@ -82,6 +84,7 @@ final class RelayConfigParser {
             tls.identity(),
             tunnel,
             requireProof,
+            transport,
             eventLoops,
             dataPath,
             pipeSizeBytes,
@@ -96,19 +99,35 @@ final class RelayConfigParser {
             keepalive,
             userTimeout,
             drainTimeout);
-    return new RelayConfig(settings, tls, given.settings(), List.copyOf(warnings), checkOnly);
+    return new RelayConfig(
+        settings, tls, given.settings(), host.ioUringFault(), List.copyOf(warnings), checkOnly);
   }
 
   // ---- single values
 
-  private void checkTransport() {
+  private Transport transport() {
+    Optional<Transport> wanted =
+        given.oneOf(
+            RelayOption.TRANSPORT,
+            Map.of(
+                "auto",
+                Optional.empty(),
+                "epoll",
+                Optional.of(Transport.EPOLL),
+                "io_uring",
+                Optional.of(Transport.IO_URING)),
+            Optional.empty());
+    String fault = host.ioUringFault();
     Setting setting = given.setting(RelayOption.TRANSPORT);
-    if (setting != null && setting.value().equals("io_uring")) {
-      problems.addUnavailable(
-          setting.place(), "this version has no transport but epoll; write auto or epoll");
-    } else {
-      given.oneOf(RelayOption.TRANSPORT, Map.of("auto", "epoll", "epoll", "epoll"), "epoll");
+    if (fault == null) {
+      return wanted.orElse(Transport.IO_URING);
     }
+    if (setting != null && wanted.equals(Optional.of(Transport.IO_URING))) {
+      problems.addUnavailable(
+          setting.place(),
+          "io_uring cannot be used here (%s); write auto or epoll".formatted(fault));
+    }
+    return Transport.EPOLL;
   }
 
   private int eventLoops() {

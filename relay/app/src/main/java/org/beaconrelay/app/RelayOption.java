@@ -57,9 +57,10 @@ enum RelayOption implements Option {
       OptionText.of(
           OptionGroup.LINKS,
           "transport",
-          "auto|epoll",
+          "auto|epoll|io_uring",
           "`auto`",
-          "How the kernel says what is ready; `auto` is `epoll`.")),
+          "How the kernel says what is ready; `auto` is `io_uring` where the kernel allows it, and"
+              + " otherwise `epoll`.")),
   DATA_PATH(
       OptionText.of(
           OptionGroup.BYTES,

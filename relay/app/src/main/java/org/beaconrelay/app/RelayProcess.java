@@ -52,7 +52,8 @@ final class RelayProcess {
         .add("version", build.version())
         .add("commit", build.commit())
         .add("jdk", Runtime.version())
-        .add("transport", RelayConfig.TRANSPORT)
+        .add("transport", settings.transport().label())
+        .add("transport-reason", config.transportReason())
         .add("data-path", settings.dataPath().name().toLowerCase(Locale.ROOT))
         .add("event-loops", settings.eventLoops())
         .add("max-links", settings.maxLinks());

@@ -12,6 +12,9 @@ import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.beaconrelay.server.Transport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -35,12 +38,21 @@ final class VersionCommand implements Command {
     print(out, "build-sha256", buildHash());
     print(out, "jdk", Runtime.version() + " " + System.getProperty("java.vendor"));
     print(out, "netty", nettyVersion());
-    print(out, "transports", Epoll.isAvailable() ? RelayConfig.TRANSPORT : "none");
+    print(out, "transports", transports());
     return ExitCode.OK;
   }
 
   private static void print(PrintStream out, String name, String value) {
     out.printf("%-13s %s%n", name, value);
+  }
+
+  private static String transports() {
+    List<String> usable =
+        Stream.of(Transport.values())
+            .filter(transport -> transport.fault() == null)
+            .map(Transport::label)
+            .toList();
+    return usable.isEmpty() ? "none" : String.join(" ", usable);
   }
 
   private static String nettyVersion() {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,9 @@ final class DiagnosisTest {
       @Nullable String spliceFault,
       @Nullable Integer somaxconn,
       @Nullable Integer ioUringDisabled) {
+    String ioUringFault = Objects.equals(ioUringDisabled, 2) ? "forbidden" : null;
     return new HostFacts(
-        new Host(limits, 2, true),
+        new Host(limits, 2, true, ioUringFault),
         "6.12.0",
         architecture,
         epollFault,
@@ -51,7 +53,7 @@ final class DiagnosisTest {
             "kernel",
             "epoll",
             "splice",
-            "kernel.io_uring_disabled",
+            "io_uring",
             "descriptors",
             "fs.pipe-max-size",
             "fs.pipe-user-pages-soft",
@@ -97,6 +99,12 @@ final class DiagnosisTest {
                 "48MiB for pipes; for 256MiB: sysctl fs.pipe-user-pages-soft=87384"));
     assertThat(find(facts, "net.core.somaxconn"))
         .isEqualTo(Finding.warn("net.core.somaxconn", "128", "sysctl net.core.somaxconn=4096"));
+    assertThat(find(facts, "io_uring"))
+        .isEqualTo(
+            Finding.ok(
+                "io_uring",
+                "unavailable",
+                "epoll is used instead: forbidden (sysctl kernel.io_uring_disabled=2)"));
   }
 
   @Test

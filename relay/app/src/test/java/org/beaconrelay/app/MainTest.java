@@ -65,13 +65,6 @@ final class MainTest {
   }
 
   @Test
-  void endsWithTheCodeOfAMissingTransport() {
-    assertThat(Outcome.of("relay", "--tls", "off", "--transport", "io_uring"))
-        .extracting(Outcome::exitCode)
-        .isEqualTo(ExitCode.UNAVAILABLE);
-  }
-
-  @Test
   void checksAConfigurationWithoutStarting() {
     Outcome outcome =
         Outcome.of(

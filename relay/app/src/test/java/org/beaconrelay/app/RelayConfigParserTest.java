@@ -14,6 +14,7 @@ import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ final class RelayConfigParserTest {
   private static final HostLimits LIMITS = new HostLimits(20_000, 1 << 20, 16_384, false, 8L << 30);
 
   private final Problems problems = new Problems();
-  private Host host = new Host(LIMITS, 4, true);
+  private Host host = new Host(LIMITS, 4, true, null);
 
   /// Parses `--option value` pairs, behind `--tls off`.
   private RelayConfig parse(String... flags) {
@@ -61,6 +62,7 @@ final class RelayConfigParserTest {
                 null,
                 false,
                 false,
+                Transport.IO_URING,
                 4,
                 DataPath.SPLICE,
                 1 << 20,
@@ -111,6 +113,7 @@ final class RelayConfigParserTest {
                 null,
                 true,
                 true,
+                Transport.EPOLL,
                 2,
                 DataPath.COPY,
                 64 << 10,
@@ -133,7 +136,7 @@ final class RelayConfigParserTest {
     assertThat(parse("--listen", "127.0.0.1:0", "--max-wait", "90s").describe())
         .isEqualTo(
             "config listen=127.0.0.1:0(flag) tls=off(flag) tls-cert=none tls-key=none"
-                + " tunnel=off require-proof=off transport=epoll data-path=splice"
+                + " tunnel=off require-proof=off transport=io_uring(derived) data-path=splice"
                 + " event-loops=4(derived) pipe-size=1MiB pipe-budget=48MiB(derived)"
                 + " handshake-timeout=10s max-wait=90s(flag) idle-timeout=off half-close-timeout=5m"
                 + " keepalive=30s,10s,3 user-timeout=60s max-links=%d(derived)"
@@ -152,7 +155,7 @@ final class RelayConfigParserTest {
         "--tls                  | ''      | is empty: give it a value, or leave it out",
         "--tunnel               | yes     | write off or on",
         "--require-proof        | true    | write off or on",
-        "--transport            | kqueue  | write auto or epoll",
+        "--transport            | kqueue  | write auto or epoll or io_uring",
         "--data-path            | zerocopy| write copy or splice",
         "--event-loops          | 0       | out of range: 1 to 1024",
         "--event-loops          | 1025    | out of range: 1 to 1024",
@@ -192,7 +195,7 @@ final class RelayConfigParserTest {
     assertThat(
             problemsOf(
                 "--drain-timeout", "1x",
-                "--transport", "io_uring",
+                "--transport", "kqueue",
                 "--tls", "on",
                 "--listen", "443",
                 "--max-links", "many"))
@@ -200,7 +203,7 @@ final class RelayConfigParserTest {
         .containsExactly(
             "flag --listen \"443\"",
             "flag --tls \"on\"",
-            "flag --transport \"io_uring\"",
+            "flag --transport \"kqueue\"",
             "flag --max-links \"many\"",
             "flag --drain-timeout \"1x\"");
     assertThat(problems.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
@@ -221,10 +224,28 @@ final class RelayConfigParserTest {
   }
 
   @Test
-  void hasNoIoUring() {
+  void takesIoUringWhereItCanBeUsed() {
+    assertThat(parse().settings().transport()).isEqualTo(Transport.IO_URING);
+    assertThat(parse("--transport", "auto").settings().transport()).isEqualTo(Transport.IO_URING);
+    assertThat(parse("--transport", "epoll").settings().transport()).isEqualTo(Transport.EPOLL);
+  }
+
+  @Test
+  void saysWhyItHasTheTransportThatNobodyAskedFor() {
+    assertThat(parse().transportReason()).isEqualTo("io_uring can be used");
+    host = new Host(LIMITS, 4, true, "forbidden");
+    assertThat(parse().settings().transport()).isEqualTo(Transport.EPOLL);
+    assertThat(parse().transportReason()).isEqualTo("no io_uring: forbidden");
+    assertThat(parse("--transport", "auto").transportReason()).isEqualTo("no io_uring: forbidden");
+    assertThat(parse("--transport", "epoll").transportReason()).isEqualTo("asked for");
+  }
+
+  @Test
+  void refusesIoUringWhereItCannotBeUsed() {
+    host = new Host(LIMITS, 4, true, "forbidden");
     assertThat(problemsOf("--transport", "io_uring"))
         .containsExactly(
-            "flag --transport \"io_uring\": this version has no transport but epoll; write auto or"
+            "flag --transport \"io_uring\": io_uring cannot be used here (forbidden); write auto or"
                 + " epoll");
     assertThat(problems.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
   }
@@ -249,7 +270,7 @@ final class RelayConfigParserTest {
 
   @Test
   void tellsThatThereAreTooFewDescriptors() {
-    host = new Host(new HostLimits(256, 1 << 20, 16_384, false, 8L << 30), 4, false);
+    host = new Host(new HostLimits(256, 1 << 20, 16_384, false, 8L << 30), 4, false, null);
     assertThat(problemsOf())
         .singleElement()
         .asString()
@@ -258,7 +279,7 @@ final class RelayConfigParserTest {
 
   @Test
   void derivesABudgetThatIsEnoughForAllEventLoops() {
-    host = new Host(new HostLimits(20_000, 1 << 20, 16, false, 64L << 20), 8, false);
+    host = new Host(new HostLimits(20_000, 1 << 20, 16, false, 64L << 20), 8, false, null);
     assertThat(parse().settings().pipeBudgetBytes()).isEqualTo(8 * 65_536);
   }
 
@@ -275,14 +296,14 @@ final class RelayConfigParserTest {
 
   @Test
   void warnsOfPipesThatTheKernelRefuses() {
-    host = new Host(new HostLimits(20_000, 1 << 18, 0, false, 8L << 30), 4, false);
+    host = new Host(new HostLimits(20_000, 1 << 18, 0, false, 8L << 30), 4, false, null);
     assertThat(parse().warnings())
         .containsExactly(
             "the kernel refuses pipes of 1MiB and makes them 64KiB: raise fs.pipe-max-size to"
                 + " 1048576, or set --pipe-size 256KiB");
     assertThat(parse("--pipe-size", "256KiB").warnings()).isEmpty();
 
-    host = new Host(new HostLimits(20_000, 1 << 18, 0, true, 8L << 30), 4, false);
+    host = new Host(new HostLimits(20_000, 1 << 18, 0, true, 8L << 30), 4, false, null);
     assertThat(parse().warnings()).isEmpty();
   }
 

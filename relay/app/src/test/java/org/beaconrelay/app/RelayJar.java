@@ -32,9 +32,9 @@ final class RelayJar implements AutoCloseable {
   /// The same by way of a program that becomes the relay: prlimit, say.
   static RelayJar readyBy(List<String> launcher, Path folder, String... options)
       throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("--tls", "off", "--listen", "127.0.0.1:0"));
+    List<String> arguments = new ArrayList<>(List.of("--listen", "127.0.0.1:0"));
     arguments.addAll(List.of(options));
-    RelayJar relay = start(launcher, folder, arguments);
+    RelayJar relay = startBy(launcher, folder, arguments.toArray(String[]::new));
     relay.awaitReady();
     return relay;
   }
@@ -57,9 +57,15 @@ final class RelayJar implements AutoCloseable {
   ///
   /// @param folder where standard error goes
   static RelayJar start(Path folder, String... options) throws IOException {
+    return startBy(List.of(), folder, options);
+  }
+
+  /// The same by way of a program that becomes the relay.
+  static RelayJar startBy(List<String> launcher, Path folder, String... options)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--tls", "off"));
     arguments.addAll(List.of(options));
-    return start(List.of(), folder, arguments);
+    return start(launcher, folder, arguments);
   }
 
   private static RelayJar start(List<String> launcher, Path folder, List<String> options)

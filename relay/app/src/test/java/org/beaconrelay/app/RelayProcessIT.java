@@ -24,6 +24,12 @@ final class RelayProcessIT {
   private static final InfoHash INFO_HASH = InfoHash.ofHex("5a17".repeat(16));
   private static final InfoHash OTHER_INFO_HASH = InfoHash.ofHex("c0de".repeat(16));
 
+  private static final Path WITHOUT_SYSCALL =
+      Path.of("../testing/src/main/python/without_syscall.py").toAbsolutePath().normalize();
+
+  /// The same number on every architecture (asm-generic/unistd.h).
+  private static final int IO_URING_SETUP = 425;
+
   @TempDir private Path folder;
 
   @Test
@@ -117,6 +123,42 @@ final class RelayProcessIT {
         assertThat(outcome.out().lines().map(line -> line.split(" ", 2)[0]))
             .containsExactly("start", "config");
       }
+    }
+  }
+
+  // ---- where a sandbox forbids a system call
+
+  private static List<String> without(int syscall) {
+    return List.of(Programs.find("python3"), WITHOUT_SYSCALL.toString(), String.valueOf(syscall));
+  }
+
+  @Test
+  void runsOnEpollWhereIoUringIsForbidden() throws Exception {
+    try (RelayJar relay =
+            RelayJar.readyBy(without(IO_URING_SETUP), folder, "--drain-timeout=100ms");
+        TestLink bridge = TestLink.announce(relay.address(), Role.BRIDGE, INFO_HASH);
+        TestLink broker = TestLink.announce(relay.address(), Role.BROKER, INFO_HASH)) {
+      bridge.awaitPaired();
+      broker.awaitPaired();
+      exchange(bridge, broker);
+      relay.terminate();
+      Outcome outcome = relay.awaitEnd();
+      assertThat(outcome.out())
+          .containsOnlyOnce(" transport=epoll transport-reason=\"no io_uring: ");
+      assertThat(outcome.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatIoUringIsForbidden() throws Exception {
+    try (RelayJar relay =
+        RelayJar.startBy(without(IO_URING_SETUP), folder, "--transport", "io_uring")) {
+      Outcome outcome = relay.awaitEnd();
+      assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+      assertThat(outcome.err())
+          .startsWith("beacon: flag --transport \"io_uring\": io_uring cannot be used here (")
+          .contains("write auto or epoll");
+      assertThat(outcome.out()).isEmpty();
     }
   }
 }

@@ -20,6 +20,7 @@ import org.beaconrelay.server.LinkObserver;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
 import org.beaconrelay.server.TlsIdentity;
+import org.beaconrelay.server.Transport;
 import org.beaconrelay.testing.TestCertificates;
 import org.beaconrelay.testing.TestCertificates.Issued;
 import org.beaconrelay.testing.TestCertificates.KeyType;
@@ -117,6 +118,7 @@ final class ProofIT {
             outerTls,
             false,
             true,
+            Transport.EPOLL,
             1,
             DataPath.SPLICE,
             65_536,

@@ -21,6 +21,7 @@ import org.beaconrelay.server.LinkRecord;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
 import org.beaconrelay.server.RelayStartException;
+import org.beaconrelay.server.Transport;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.testing.Patience;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,7 @@ final class TestRelay implements AutoCloseable {
             context == null ? null : () -> context,
             false,
             false,
+            Transport.EPOLL,
             2,
             DataPath.SPLICE,
             RelaySettings.DEFAULT_PIPE_SIZE_BYTES,

@@ -32,7 +32,7 @@ public final class Relay implements AutoCloseable {
 
   private Relay(RelaySettings settings, LinkObserver observer) {
     this.settings = settings;
-    this.loops = EventLoops.epoll(settings.eventLoops());
+    this.loops = settings.transport().start(settings.eventLoops());
     this.budget = new LinkBudget(settings.maxLinks());
     Router router = new Router();
     SecureRandom random = new SecureRandom();
@@ -52,9 +52,10 @@ public final class Relay implements AutoCloseable {
   /// @throws RelayStartException if an address cannot be listened at; then nothing listens
   public static Relay start(RelaySettings settings, LinkObserver observer)
       throws RelayStartException {
-    String fault = EventLoops.epollFault();
+    Transport transport = settings.transport();
+    String fault = transport.fault();
     if (fault != null) {
-      throw new RelayStartException("cannot use epoll: " + fault);
+      throw new RelayStartException("cannot use %s: %s".formatted(transport.label(), fault));
     }
     Relay relay = new Relay(settings, observer);
     try {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   through the memory of this process; their buffers come on top of the pipes, as many and as
 ///   much at most
 /// @param requireProof whether endpoints must prove that they hold a certificate of their bridge CA
+/// @param transport how the kernel says what is ready
 /// @param eventLoops number of shards, 1 to 1024
 /// @param dataPath how relayed bytes travel
 /// @param pipeSizeBytes wanted capacity of a pipe, 4 KiB to 1 GiB; the kernel may grant less
@@ -35,6 +36,7 @@ public record RelaySettings(
     @Nullable TlsIdentity outerTls,
     boolean tunnel,
     boolean requireProof,
+    Transport transport,
     int eventLoops,
     DataPath dataPath,
     int pipeSizeBytes,

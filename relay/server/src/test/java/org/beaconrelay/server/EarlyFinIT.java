@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
@@ -100,24 +98,8 @@ final class EarlyFinIT {
   }
 
   private static RelaySettings settings() {
-    return new RelaySettings(
-        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        null,
-        false,
-        false,
-        1,
-        DataPath.SPLICE,
-        65_536,
-        1 << 20,
-        16,
-        100,
-        10,
-        Duration.ofSeconds(10),
-        Duration.ZERO,
-        Duration.ZERO,
-        Duration.ZERO,
-        Keepalive.DEFAULT,
-        Duration.ZERO,
-        Duration.ofSeconds(1));
+    TestSettings settings = new TestSettings();
+    settings.eventLoops = 1;
+    return settings.toSettings();
   }
 }

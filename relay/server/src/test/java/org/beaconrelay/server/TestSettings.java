@@ -1,5 +1,7 @@
 package org.beaconrelay.server;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,6 +13,7 @@ final class TestSettings {
   @Nullable TlsIdentity outerTls;
   boolean tunnel;
   boolean requireProof;
+  Transport transport = Transport.valueOf(System.getProperty("beacon.transport", "EPOLL"));
   int eventLoops = 2;
   DataPath dataPath = DataPath.SPLICE;
   int pipeSizeBytes = RelaySettings.DEFAULT_PIPE_SIZE_BYTES;
@@ -25,11 +28,13 @@ final class TestSettings {
   Duration drainTimeout = RelaySettings.DEFAULT_DRAIN_TIMEOUT;
 
   RelaySettings toSettings() {
+    assumeThat(transport.fault()).as("why there is no " + transport.label()).isNull();
     return new RelaySettings(
         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
         outerTls,
         tunnel,
         requireProof,
+        transport,
         eventLoops,
         dataPath,
         pipeSizeBytes,

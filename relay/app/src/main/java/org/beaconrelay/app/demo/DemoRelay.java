@@ -17,6 +17,7 @@ import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.Transport;
 import org.beaconrelay.server.metrics.Counter;
 
 /// The relay of the demo: an ordinary one in a process of its own, so that its memory can be
@@ -64,6 +65,7 @@ public final class DemoRelay {
         () -> identity,
         false,
         false,
+        Transport.EPOLL,
         eventLoops,
         DataPath.SPLICE,
         RelaySettings.DEFAULT_PIPE_SIZE_BYTES,

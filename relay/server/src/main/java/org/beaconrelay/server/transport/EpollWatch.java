@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/// A descriptor in Netty's epoll loop: all that is left of a channel for a link that needs none.
-final class EpollWatch implements EpollIoHandle, Watch {
+/// A descriptor in Netty's epoll loop.
+final class EpollWatch implements EpollIoHandle, NettyWatch {
   private final FileDescriptor fd;
   private final ReadyListener listener;
   private @Nullable IoRegistration registration;
@@ -21,9 +21,10 @@ final class EpollWatch implements EpollIoHandle, Watch {
     this.listener = listener;
   }
 
-  void start(IoRegistration registration, EpollIoOps ops) {
+  @Override
+  public void start(IoRegistration registration, int readiness) {
     this.registration = registration;
-    registration.submit(ops);
+    watchFor(readiness);
   }
 
   @Override

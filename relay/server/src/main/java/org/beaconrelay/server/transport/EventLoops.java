@@ -1,8 +1,6 @@
 package org.beaconrelay.server.transport;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -15,27 +13,40 @@ public final class EventLoops implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
   private final List<EventLoop> loops;
 
-  private EventLoops(MultiThreadIoEventLoopGroup group, int count) {
+  private EventLoops(NettyTransport transport, MultiThreadIoEventLoopGroup group, int count) {
     this.group = group;
     List<EventLoop> made = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      made.add(new EpollEventLoop(group.next()));
+      made.add(new NettyEventLoop(transport, group.next()));
     }
     this.loops = List.copyOf(made);
   }
 
   /// Starts `count` loops on epoll.
   public static EventLoops epoll(int count) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory threads = task -> new Thread(task, "beacon-shard-" + number.getAndIncrement());
-    return new EventLoops(
-        new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory()), count);
+    return start(NettyTransport.EPOLL, count);
   }
 
   /// Why epoll cannot be used here, or null if it can.
   public static @Nullable String epollFault() {
-    Throwable cause = Epoll.unavailabilityCause();
-    return cause == null ? null : String.valueOf(cause.getMessage());
+    return NettyTransport.EPOLL.fault();
+  }
+
+  /// Starts `count` loops on io_uring.
+  public static EventLoops ioUring(int count) {
+    return start(NettyTransport.IO_URING, count);
+  }
+
+  /// Why io_uring cannot be used here, or null if it can.
+  public static @Nullable String ioUringFault() {
+    return NettyTransport.IO_URING.fault();
+  }
+
+  private static EventLoops start(NettyTransport transport, int count) {
+    AtomicInteger number = new AtomicInteger();
+    ThreadFactory threads = task -> new Thread(task, "beacon-shard-" + number.getAndIncrement());
+    return new EventLoops(
+        transport, new MultiThreadIoEventLoopGroup(count, threads, transport.handlers()), count);
   }
 
   public List<EventLoop> loops() {

@@ -2,28 +2,29 @@ package org.beaconrelay.server.transport;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// An [EventLoop] on Netty's epoll loop.
-final class EpollEventLoop implements EventLoop {
+/// An [EventLoop] on one of Netty's.
+final class NettyEventLoop implements EventLoop {
+  private final NettyTransport transport;
   private final IoEventLoop loop;
 
-  EpollEventLoop(IoEventLoop loop) {
+  NettyEventLoop(NettyTransport transport, IoEventLoop loop) {
+    this.transport = transport;
     this.loop = loop;
   }
 
   @Override
   public Watch watch(int fd, int readiness, ReadyListener listener) {
-    EpollWatch watch = new EpollWatch(new FileDescriptor(fd), listener);
+    NettyWatch watch = transport.newWatch(new FileDescriptor(fd), listener);
     // On the loop's own thread a registration is done when the call returns.
     IoRegistration registration = loop.register(watch).getNow();
     if (registration == null) {
       throw new IllegalStateException("the event loop takes no more descriptors");
     }
-    watch.start(registration, EpollIoOps.valueOf(readiness));
+    watch.start(registration, readiness);
     return watch;
   }
 

@@ -1,0 +1,130 @@
+package org.beaconrelay.server.transport;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.uring.IoUringIoEvent;
+import io.netty.channel.uring.IoUringIoHandle;
+import io.netty.channel.uring.IoUringIoOps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.beaconrelay.server.linux.Readiness;
+import org.jspecify.annotations.Nullable;
+
+/// A descriptor in Netty's io_uring loop, watched by a poll of the ring (io_uring_enter(2)).
+///
+/// A multishot poll is edge-triggered and goes on by itself; where the level counts, a single poll
+/// is begun again after each event. To watch for something else is to end the poll and to begin
+/// another; what comes of an older one is recognized by its number, and of no interest.
+///
+/// A poll keeps the socket open, even behind a close(2) of its descriptor. So it is ended first;
+/// the kernel learns that before the loop sleeps.
+final class IoUringWatch implements IoUringIoHandle, NettyWatch {
+  private static final byte POLL_ADD = 6; // linux/io_uring.h
+  private static final byte ASYNC_CANCEL = 14;
+  private static final int MULTISHOT = 1;
+  private static final int MORE = 2;
+
+  private final FileDescriptor fd;
+  private final ReadyListener listener;
+  private @Nullable IoRegistration registration;
+  private int readiness;
+
+  /// Of the poll that counts; wraps around long after those before it have ended.
+  private short pollNumber;
+
+  private long pollId;
+  private boolean polling;
+  private boolean over;
+
+  IoUringWatch(FileDescriptor fd, ReadyListener listener) {
+    this.fd = fd;
+    this.listener = listener;
+  }
+
+  @Override
+  public void start(IoRegistration registration, int readiness) {
+    this.registration = registration;
+    watchFor(readiness);
+  }
+
+  @Override
+  public void watchFor(int readiness) {
+    endPoll();
+    this.readiness = readiness;
+    beginPoll();
+  }
+
+  private void beginPoll() {
+    boolean edge = (readiness & Readiness.EDGE_TRIGGERED) != 0;
+    int mask = readiness & ~Readiness.EDGE_TRIGGERED;
+    pollNumber++;
+    pollId = submit(POLL_ADD, fd.intValue(), 0, edge ? MULTISHOT : 0, mask);
+    polling = true;
+  }
+
+  private void endPoll() {
+    if (polling) {
+      polling = false;
+      submit(ASYNC_CANCEL, -1, pollId, 0, 0);
+    }
+  }
+
+  private long submit(byte opcode, int operand, long address, int length, int mask) {
+    byte noFlags = 0;
+    short none = 0;
+    long number = pollNumber; // Netty takes no map entry for what fits in a short
+    return registration()
+        .submit(
+            new IoUringIoOps(
+                opcode, noFlags, none, operand, 0, address, length, mask, number, none, none, 0,
+                0));
+  }
+
+  @Override
+  public void handle(IoRegistration ignored, IoEvent event) {
+    IoUringIoEvent completion = (IoUringIoEvent) event;
+    if (completion.opcode() != POLL_ADD || completion.userData() != pollNumber || !polling) {
+      return;
+    }
+    int result = completion.res();
+    polling = (completion.flags() & MORE) != 0;
+    try {
+      listener.onReady(result < 0 ? Readiness.ERROR : result);
+    } catch (RuntimeException | AssertionError e) {
+      // Netty would let the whole loop sleep.
+      listener.onBug(e);
+    }
+    if (!polling && !over) {
+      beginPoll();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (over) {
+      return; // Netty closes what is there when the loop ends
+    }
+    release();
+    try {
+      fd.close();
+    } catch (IOException e) {
+      // close(2) has given the descriptor back all the same, and nobody waits for the outcome.
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void release() {
+    endPoll();
+    over = true;
+    registration().cancel();
+  }
+
+  private IoRegistration registration() {
+    if (registration == null) {
+      throw new IllegalStateException("not started");
+    }
+    return registration;
+  }
+}
