@@ -21,7 +21,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Two announces that meet, while many others wait: hashing, announcing, pairing.
+/// Two announces that meet, and one that is withdrawn, while many others wait: hashing, announcing,
+/// pairing, forgetting.
 ///
 /// Run: `java -jar bench/target/benchmarks.jar Rendezvous -prof gc`
 @State(Scope.Thread)
@@ -57,6 +58,14 @@ public class RendezvousBenchmark {
     InfoHash infoHash = inputs[next++ & (INPUTS - 1)];
     rendezvous.announce(link(Role.BRIDGE, infoHash));
     return rendezvous.announce(link(Role.BROKER, infoHash));
+  }
+
+  @Benchmark
+  public int withdraw() {
+    WaitingLink link = link(Role.BRIDGE, inputs[next++ & (INPUTS - 1)]);
+    rendezvous.announce(link);
+    rendezvous.withdraw(link);
+    return rendezvous.waitingCount();
   }
 
   private WaitingLink link(Role role, InfoHash infoHash) {
