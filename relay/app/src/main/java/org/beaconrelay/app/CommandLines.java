@@ -23,7 +23,10 @@ final class CommandLines {
             "between them. Neither side needs an inbound connection.")
         .customSynopsis("beacon COMMAND [OPTIONS]")
         .commandListHeading("%n@|bold Commands|@%n")
-        .footer("", "'beacon COMMAND --help' tells more about a command.");
+        .footer(
+            "",
+            "'beacon COMMAND --help' tells more about a command.",
+            "'beacon load' in a checkout loads a relay and measures it: perf/README.md.");
     addCommon(root);
     for (Command command :
         List.of(

@@ -16,9 +16,10 @@ interface Config {
   /// Every value in effect, in one line.
   String describe();
 
-  /// Starts what it is for, and stays.
+  /// Does what it is for, and stays as long as that takes.
   ///
-  /// @return an [ExitCode] if that could not start; else the process ends in here
+  /// @return an [ExitCode]; where it runs until it is told to stop, only if it could not start:
+  ///   else the process ends in here
   int start(Terminal terminal);
 
   /// Does what a command with a configuration does.

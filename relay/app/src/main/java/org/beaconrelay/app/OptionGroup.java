@@ -2,6 +2,7 @@ package org.beaconrelay.app;
 
 /// What options are about; the headings of the help.
 enum OptionGroup {
+  FILES("Files"),
   RELAY("The relay"),
   IDENTITY("Who this end is"),
   CONNECTIONS("Connections"),

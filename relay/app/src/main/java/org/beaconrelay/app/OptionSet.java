@@ -18,8 +18,10 @@ record OptionSet(List<Option> options) {
   static final OptionSet BRIDGE = of(EndpointOption.values(), BridgeOption.values());
   static final OptionSet BROKER = of(EndpointOption.values(), BrokerOption.values());
 
+  static final OptionSet PKI = of(PkiOption.values());
+
   /// Those of all commands: an environment may serve more than one.
-  static final List<OptionSet> EVERY = List.of(RELAY, BRIDGE, BROKER);
+  static final List<OptionSet> EVERY = List.of(RELAY, BRIDGE, BROKER, PKI);
 
   private static final List<String> SOURCES =
       List.of(

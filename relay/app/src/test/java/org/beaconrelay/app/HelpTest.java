@@ -50,7 +50,8 @@ final class HelpTest {
     return Stream.of(
             Map.entry("relay", OptionSet.RELAY),
             Map.entry("bridge", OptionSet.BRIDGE),
-            Map.entry("broker", OptionSet.BROKER))
+            Map.entry("broker", OptionSet.BROKER),
+            Map.entry("pki", OptionSet.PKI))
         .flatMap(
             command ->
                 command.getValue().options().stream()

@@ -21,7 +21,8 @@ final class OptionDocTest {
             "### Options of `beacon bridge` and `beacon broker`",
             Stream.of(EndpointOption.values(), CommonOption.values()).flatMap(Stream::of).toList()),
         Arguments.of("### Options of `beacon bridge`", List.of(BridgeOption.values())),
-        Arguments.of("### Options of `beacon broker`", List.of(BrokerOption.values())));
+        Arguments.of("### Options of `beacon broker`", List.of(BrokerOption.values())),
+        Arguments.of("### Options of `beacon pki`", List.of(PkiOption.values())));
   }
 
   @ParameterizedTest

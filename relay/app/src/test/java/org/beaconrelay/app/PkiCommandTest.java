@@ -129,7 +129,7 @@ final class PkiCommandTest {
     assertThat(Outcome.of("pki", "--out", file.toString()).err())
         .startsWith("beacon: %s: no such directory".formatted(file));
     assertThat(Outcome.of("pki", "--out", "a\0b").err())
-        .isEqualTo("beacon: \"a\\u{0}b\": Nul character not allowed\n");
+        .isEqualTo("beacon: flag --out \"a\\u{0}b\": is no file name\n");
     assertThat(files()).containsExactly("file");
   }
 
@@ -159,9 +159,18 @@ final class PkiCommandTest {
   void takesDaysOnly(String days) throws IOException {
     Outcome outcome = pki("--days=" + days);
     assertThat(outcome.err())
-        .isEqualTo(
-            "beacon: --days \"%s\": is not a number of days from 1 to 3650\n".formatted(days));
-    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+        .startsWith("beacon: flag --days \"%s\": ".formatted(days))
+        .hasLineCount(1);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void takesItsOptionsFromAFileToo() throws Exception {
+    Path config = Files.writeString(directory.resolve("pki.properties"), "days=3\n");
+    assertThat(pki("--config", config.toString(), "--check-config").out())
+        .isEqualTo(
+            "config out=%s(flag) days=3(file) config=%s(flag)\n".formatted(directory, config));
+    assertThat(files()).containsExactly("pki.properties");
   }
 }
