@@ -6,4 +6,4 @@ package org.beaconrelay.perf;
 /// @param longestWaitNs the longest that one of its threads could have run and had no core: it
 ///   tells what company the relay had
 /// @param endedTasks threads that ended meanwhile, whose last stretch is missing in the sums
-record CpuUse(long runNs, long longestWaitNs, long endedTasks) {}
+public record CpuUse(long runNs, long longestWaitNs, long endedTasks) {}

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Writes maps, lists, texts, numbers and truth values as JSON.
-final class Json {
+public final class Json {
   private Json() {}
 
   /// @param value made of `Map`, `List`, `String`, `Number` and `Boolean`
-  static String write(Object value) {
+  public static String write(Object value) {
     return switch (value) {
       case Map<?, ?> map ->
           map.entrySet().stream()

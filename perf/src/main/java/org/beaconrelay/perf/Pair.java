@@ -6,7 +6,7 @@ import java.nio.channels.SocketChannel;
 /// The generator's two ends of one pair: what is written into one comes out of the other.
 ///
 /// **Owns:** both.
-record Pair(SocketChannel bridge, SocketChannel broker) implements AutoCloseable {
+public record Pair(SocketChannel bridge, SocketChannel broker) implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (bridge) {

@@ -3,14 +3,14 @@ package org.beaconrelay.perf;
 import org.jspecify.annotations.Nullable;
 
 /// The run cannot go on; the message is for the person who started it.
-final class RunFailedException extends Exception {
+public final class RunFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  RunFailedException(String message) {
+  public RunFailedException(String message) {
     super(message);
   }
 
-  RunFailedException(String message, @Nullable Throwable cause) {
+  public RunFailedException(String message, @Nullable Throwable cause) {
     super(message + ": " + cause, cause);
   }
 }

@@ -11,10 +11,10 @@ import java.util.Map;
 /// `/proc/PID/stat` miss most of a wake-up that is shorter than a tick.
 ///
 /// @param byTask by thread id
-record TaskTimes(Map<String, Times> byTask) {
+public record TaskTimes(Map<String, Times> byTask) {
   /// @param runNs time on a core
   /// @param waitNs time in which it could have run and had no core
-  record Times(long runNs, long waitNs) {
+  public record Times(long runNs, long waitNs) {
     /// Reads the line of a `schedstat` file: run time, wait time, time slices.
     static Times parse(String line) {
       String[] numbers = line.strip().split(" ", -1);
@@ -23,7 +23,7 @@ record TaskTimes(Map<String, Times> byTask) {
   }
 
   /// @param taskFolder `/proc/PID/task`
-  static TaskTimes read(Path taskFolder) throws IOException {
+  public static TaskTimes read(Path taskFolder) throws IOException {
     Map<String, Times> byTask = new HashMap<>();
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(taskFolder)) {
       for (Path task : tasks) {
@@ -43,7 +43,7 @@ record TaskTimes(Map<String, Times> byTask) {
 
   /// The CPU use between `before` and this. The last stretch of threads that ended in between
   /// cannot be known; they are counted.
-  CpuUse since(TaskTimes before) {
+  public CpuUse since(TaskTimes before) {
     long runNs = 0;
     long longestWaitNs = 0;
     for (var task : byTask.entrySet()) {

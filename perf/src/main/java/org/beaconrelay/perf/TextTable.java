@@ -5,20 +5,20 @@ import java.util.Collections;
 import java.util.List;
 
 /// A Markdown table with aligned columns.
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... titles) {
+  public TextTable(String... titles) {
     add(titles);
     rows.add(Collections.nCopies(titles.length, "---"));
   }
 
   /// @param cells as many as there are titles
-  void add(String... cells) {
+  public void add(String... cells) {
     rows.add(List.of(cells));
   }
 
-  String toText() {
+  public String toText() {
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       for (int column = 0; column < row.size(); column++) {

@@ -1,0 +1,46 @@
+package org.beaconrelay.perf.load;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.beaconrelay.perf.TaskTimes;
+
+/// What the kernel says of the relay's process at one moment.
+///
+/// @param times of its threads on a processor
+/// @param rssKib memory of it that is resident
+/// @param descriptors that it has open
+/// @param pipes ends of pipes among them
+record RelayFigures(TaskTimes times, long rssKib, int descriptors, int pipes) {
+  static RelayFigures read(long pid) throws IOException {
+    Path process = Path.of("/proc", String.valueOf(pid));
+    int descriptors = 0;
+    int pipes = 0;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : all) {
+        descriptors++;
+        pipes += linkTarget(descriptor).startsWith("pipe:") ? 1 : 0;
+      }
+    }
+    return new RelayFigures(
+        TaskTimes.read(process.resolve("task")), rssKib(process), descriptors, pipes);
+  }
+
+  private static long rssKib(Path process) throws IOException {
+    for (String line : Files.readAllLines(process.resolve("status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("process %s has no memory".formatted(process.getFileName()));
+  }
+
+  private static String linkTarget(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException _) {
+      return ""; // closed since it was listed
+    }
+  }
+}

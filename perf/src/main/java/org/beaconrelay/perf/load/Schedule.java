@@ -1,0 +1,28 @@
+package org.beaconrelay.perf.load;
+
+import java.time.Duration;
+
+/// When each of a row of things is due: at a fixed rate, whatever became of those before.
+///
+/// @param startNs when the first one is due ([System#nanoTime])
+/// @param perSecond things a second, more than 0
+/// @param warmup how long those that come first are not measured
+/// @param duration how long those behind them are measured
+record Schedule(long startNs, double perSecond, Duration warmup, Duration duration) {
+  private static final double NS_PER_S = 1e9;
+
+  /// When the one with this number is due, counted from 0.
+  long dueNs(long number) {
+    return startNs + (long) (number * (NS_PER_S / perSecond));
+  }
+
+  /// Whether it is one of those that are measured.
+  boolean isMeasured(long number) {
+    return dueNs(number) - startNs >= warmup.toNanos();
+  }
+
+  /// How many there are in all.
+  long count() {
+    return (long) ((warmup.toNanos() + duration.toNanos()) / NS_PER_S * perSecond);
+  }
+}
