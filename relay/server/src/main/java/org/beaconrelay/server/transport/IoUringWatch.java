@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// another; what comes of an older one is recognized by its number, and of no interest.
 ///
 /// A poll keeps the socket open, even behind a close(2) of its descriptor. So it is ended first;
-/// the kernel learns that before the loop sleeps.
+/// the kernel learns that before the loop sleeps. It is ended by a cancellation: the removal of a
+/// poll (IORING_OP_POLL_REMOVE) fails where an event is just coming, and the poll goes on.
 final class IoUringWatch implements IoUringIoHandle, NettyWatch {
   private static final byte POLL_ADD = 6; // linux/io_uring.h
   private static final byte ASYNC_CANCEL = 14;
