@@ -61,7 +61,7 @@ final class Diagnosis {
 
   /// epoll does as well, so that it is no fault not to have it.
   private Finding examineIoUring() {
-    String fault = facts.host().ioUringFault();
+    String fault = facts.host().ioUringProbe().get();
     if (fault == null) {
       return Finding.ok("io_uring", "available", "");
     }

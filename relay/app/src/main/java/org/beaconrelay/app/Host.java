@@ -3,6 +3,7 @@ package org.beaconrelay.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Transport;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param cores processors that this process may use
 /// @param ipv6 whether an interface has an IPv6 address
-/// @param ioUringFault why io_uring cannot be used, or null
-record Host(HostLimits limits, int cores, boolean ipv6, @Nullable String ioUringFault) {
+/// @param ioUringProbe tries io_uring, and says why it cannot be used, or null
+record Host(HostLimits limits, int cores, boolean ipv6, Supplier<@Nullable String> ioUringProbe) {
   private static final Path IPV6_ADDRESSES = Path.of("/proc/net/if_inet6");
 
   /// This very host.
@@ -23,7 +24,7 @@ record Host(HostLimits limits, int cores, boolean ipv6, @Nullable String ioUring
         HostLimits.read(),
         Runtime.getRuntime().availableProcessors(),
         hasIpv6(),
-        Transport.IO_URING.fault());
+        Transport.IO_URING::fault);
   }
 
   private static boolean hasIpv6() {

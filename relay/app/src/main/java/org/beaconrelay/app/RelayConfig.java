@@ -9,20 +9,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.RelaySettings;
-import org.jspecify.annotations.Nullable;
 
 /// A configuration in which everything is right.
 ///
 /// @param tls the outer TLS that the settings have
 /// @param given what was given for it; the rest are defaults
-/// @param ioUringFault why the transport could not be io_uring, or null
+/// @param transportReason why it is this transport and no other
 /// @param warnings what its operator should know
 /// @param checkOnly whether nothing shall be started
 record RelayConfig(
     RelaySettings settings,
     RelayTls tls,
     Map<Option, Setting> given,
-    @Nullable String ioUringFault,
+    String transportReason,
     List<String> warnings,
     boolean checkOnly)
     implements Config {
@@ -36,15 +35,6 @@ record RelayConfig(
   @Override
   public String describe() {
     return new ConfigLine(given).add(RelayOption.values(), DERIVED, this::value).end();
-  }
-
-  /// Why it is this transport and no other.
-  String transportReason() {
-    Setting setting = given.get(RelayOption.TRANSPORT);
-    if (setting != null && !setting.value().equals("auto")) {
-      return "asked for";
-    }
-    return ioUringFault == null ? "io_uring can be used" : "no io_uring: " + ioUringFault;
   }
 
   @Override

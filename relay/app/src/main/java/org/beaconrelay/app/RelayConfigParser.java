@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.Keepalive;
@@ -52,7 +51,7 @@ final class RelayConfigParser {
       warnings.add("tunnel on has no meaning with tls off: there is no outer TLS to keep");
     }
     boolean requireProof = given.onOff(RelayOption.REQUIRE_PROOF, false);
-    Transport transport = transport();
+    TransportChoice choice = transport();
     DataPath dataPath =
         given.oneOf(
             RelayOption.DATA_PATH,
@@ -84,7 +83,7 @@ final class RelayConfigParser {
             tls.identity(),
             tunnel,
             requireProof,
-            transport,
+            choice.transport(),
             eventLoops,
             dataPath,
             pipeSizeBytes,
@@ -100,35 +99,38 @@ final class RelayConfigParser {
             userTimeout,
             drainTimeout);
     return new RelayConfig(
-        settings, tls, given.settings(), host.ioUringFault(), List.copyOf(warnings), checkOnly);
+        settings, tls, given.settings(), choice.reason(), List.copyOf(warnings), checkOnly);
   }
 
   // ---- single values
 
-  private Transport transport() {
-    Optional<Transport> wanted =
+  /// Who asks for epoll has io_uring left alone.
+  private TransportChoice transport() {
+    String wanted =
         given.oneOf(
             RelayOption.TRANSPORT,
-            Map.of(
-                "auto",
-                Optional.empty(),
-                "epoll",
-                Optional.of(Transport.EPOLL),
-                "io_uring",
-                Optional.of(Transport.IO_URING)),
-            Optional.empty());
-    String fault = host.ioUringFault();
-    Setting setting = given.setting(RelayOption.TRANSPORT);
-    if (fault == null) {
-      return wanted.orElse(Transport.IO_URING);
+            Map.of("auto", "auto", "epoll", "epoll", "io_uring", "io_uring"),
+            "auto");
+    if (wanted.equals("epoll")) {
+      return new TransportChoice(Transport.EPOLL, "asked for");
     }
-    if (setting != null && wanted.equals(Optional.of(Transport.IO_URING))) {
+    String fault = host.ioUringProbe().get();
+    if (wanted.equals("auto")) {
+      return fault == null
+          ? new TransportChoice(Transport.IO_URING, "io_uring can be used")
+          : new TransportChoice(Transport.EPOLL, "no io_uring: " + fault);
+    }
+    Setting setting = given.setting(RelayOption.TRANSPORT);
+    if (setting != null && fault != null) {
       problems.addUnavailable(
           setting.place(),
           "io_uring cannot be used here (%s); write auto or epoll".formatted(fault));
     }
-    return Transport.EPOLL;
+    return new TransportChoice(Transport.IO_URING, "asked for");
   }
+
+  /// @param reason why it is this one
+  private record TransportChoice(Transport transport, String reason) {}
 
   private int eventLoops() {
     return given.value(

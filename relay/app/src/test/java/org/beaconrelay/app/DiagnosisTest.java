@@ -30,7 +30,7 @@ final class DiagnosisTest {
       @Nullable Integer ioUringDisabled) {
     String ioUringFault = Objects.equals(ioUringDisabled, 2) ? "forbidden" : null;
     return new HostFacts(
-        new Host(limits, 2, true, ioUringFault),
+        new Host(limits, 2, true, () -> ioUringFault),
         "6.12.0",
         architecture,
         epollFault,

@@ -23,7 +23,7 @@ final class RelayConfigParserTest {
   private static final HostLimits LIMITS = new HostLimits(20_000, 1 << 20, 16_384, false, 8L << 30);
 
   private final Problems problems = new Problems();
-  private Host host = new Host(LIMITS, 4, true, null);
+  private Host host = new Host(LIMITS, 4, true, () -> null);
 
   /// Parses `--option value` pairs, behind `--tls off`.
   private RelayConfig parse(String... flags) {
@@ -233,7 +233,7 @@ final class RelayConfigParserTest {
   @Test
   void saysWhyItHasTheTransportThatNobodyAskedFor() {
     assertThat(parse().transportReason()).isEqualTo("io_uring can be used");
-    host = new Host(LIMITS, 4, true, "forbidden");
+    host = new Host(LIMITS, 4, true, () -> "forbidden");
     assertThat(parse().settings().transport()).isEqualTo(Transport.EPOLL);
     assertThat(parse().transportReason()).isEqualTo("no io_uring: forbidden");
     assertThat(parse("--transport", "auto").transportReason()).isEqualTo("no io_uring: forbidden");
@@ -241,8 +241,21 @@ final class RelayConfigParserTest {
   }
 
   @Test
+  void leavesIoUringAloneWhereNobodyWantsIt() {
+    host =
+        new Host(
+            LIMITS,
+            4,
+            true,
+            () -> {
+              throw new AssertionError("it was tried");
+            });
+    assertThat(parse("--transport", "epoll").transportReason()).isEqualTo("asked for");
+  }
+
+  @Test
   void refusesIoUringWhereItCannotBeUsed() {
-    host = new Host(LIMITS, 4, true, "forbidden");
+    host = new Host(LIMITS, 4, true, () -> "forbidden");
     assertThat(problemsOf("--transport", "io_uring"))
         .containsExactly(
             "flag --transport \"io_uring\": io_uring cannot be used here (forbidden); write auto or"
@@ -270,7 +283,7 @@ final class RelayConfigParserTest {
 
   @Test
   void tellsThatThereAreTooFewDescriptors() {
-    host = new Host(new HostLimits(256, 1 << 20, 16_384, false, 8L << 30), 4, false, null);
+    host = new Host(new HostLimits(256, 1 << 20, 16_384, false, 8L << 30), 4, false, () -> null);
     assertThat(problemsOf())
         .singleElement()
         .asString()
@@ -279,7 +292,7 @@ final class RelayConfigParserTest {
 
   @Test
   void derivesABudgetThatIsEnoughForAllEventLoops() {
-    host = new Host(new HostLimits(20_000, 1 << 20, 16, false, 64L << 20), 8, false, null);
+    host = new Host(new HostLimits(20_000, 1 << 20, 16, false, 64L << 20), 8, false, () -> null);
     assertThat(parse().settings().pipeBudgetBytes()).isEqualTo(8 * 65_536);
   }
 
@@ -296,14 +309,14 @@ final class RelayConfigParserTest {
 
   @Test
   void warnsOfPipesThatTheKernelRefuses() {
-    host = new Host(new HostLimits(20_000, 1 << 18, 0, false, 8L << 30), 4, false, null);
+    host = new Host(new HostLimits(20_000, 1 << 18, 0, false, 8L << 30), 4, false, () -> null);
     assertThat(parse().warnings())
         .containsExactly(
             "the kernel refuses pipes of 1MiB and makes them 64KiB: raise fs.pipe-max-size to"
                 + " 1048576, or set --pipe-size 256KiB");
     assertThat(parse("--pipe-size", "256KiB").warnings()).isEmpty();
 
-    host = new Host(new HostLimits(20_000, 1 << 18, 0, true, 8L << 30), 4, false, null);
+    host = new Host(new HostLimits(20_000, 1 << 18, 0, true, 8L << 30), 4, false, () -> null);
     assertThat(parse().warnings()).isEmpty();
   }
 
