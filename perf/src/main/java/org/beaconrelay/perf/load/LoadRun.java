@@ -3,28 +3,49 @@ package org.beaconrelay.perf.load;
 import java.util.Map;
 
 /// A load that is under way, on threads of its own.
-interface LoadRun extends AutoCloseable {
+abstract class LoadRun implements AutoCloseable {
+  private final Schedule schedule;
+  private final Latencies latencies = new Latencies();
+  private final Latencies lateness = new Latencies();
+  private volatile boolean stopped;
+
+  LoadRun(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
   /// What is due when.
-  Schedule schedule();
+  final Schedule schedule() {
+    return schedule;
+  }
 
   /// What is measured.
-  Latencies latencies();
+  final Latencies latencies() {
+    return latencies;
+  }
 
   /// How late the generator itself was with each thing: if this is not small beside the
   /// [#latencies], the figures are about the generator.
-  Latencies lateness();
+  final Latencies lateness() {
+    return lateness;
+  }
+
+  /// Starts nothing more.
+  final void stop() {
+    stopped = true;
+  }
+
+  final boolean isStopped() {
+    return stopped;
+  }
 
   /// Waits until all is done, or has been given up.
   ///
   /// @return whether it was in time
-  boolean await(long timeoutNs) throws InterruptedException;
-
-  /// Starts nothing more.
-  void stop();
+  abstract boolean await(long timeoutNs) throws InterruptedException;
 
   /// What happened how often, measured or not.
-  Map<String, Long> counts();
+  abstract Map<String, Long> counts();
 
   @Override
-  void close();
+  public abstract void close();
 }

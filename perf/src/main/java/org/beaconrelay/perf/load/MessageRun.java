@@ -19,26 +19,22 @@ import org.jspecify.annotations.Nullable;
 /// waiting.
 ///
 /// **Owns:** the pairs, and two threads.
-final class MessageRun implements LoadRun {
+final class MessageRun extends LoadRun {
   private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int SELECT_TIMEOUT_MS = 100;
 
-  private final Schedule schedule;
   private final List<MessageStream> streams = new ArrayList<>();
   private final Selector selector;
-  private final Latencies latencies = new Latencies();
-  private final Latencies lateness = new Latencies();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
   private final Thread sender = Thread.ofPlatform().name("load-sender").unstarted(this::sendAll);
   private final Thread receiver =
       Thread.ofPlatform().name("load-receiver").unstarted(this::receiveAll);
-  private volatile boolean stopped;
   private volatile boolean closed;
   private volatile @Nullable IOException failure;
 
   private MessageRun(List<Pair> pairs, int sizeBytes, Schedule schedule) throws IOException {
-    this.schedule = schedule;
+    super(schedule);
     this.selector = Selector.open();
     for (int i = 0; i < pairs.size(); i++) {
       MessageStream stream = new MessageStream(pairs.get(i), sizeBytes, i, pairs.size());
@@ -63,7 +59,7 @@ final class MessageRun implements LoadRun {
       while (isWanted(next) || !behind.isEmpty()) {
         long nowNs = System.nanoTime();
         catchUp(behind);
-        while (isWanted(next) && schedule.dueNs(next) - nowNs <= 0) {
+        while (isWanted(next) && schedule().dueNs(next) - nowNs <= 0) {
           MessageStream stream = streams.get((int) (next % streams.size()));
           // One that is behind sends this in its turn.
           if (stream.nextToSend() == next && !send(stream)) {
@@ -79,7 +75,7 @@ final class MessageRun implements LoadRun {
   }
 
   private boolean isWanted(long number) {
-    return !stopped && failure == null && number < schedule.count();
+    return !isStopped() && failure == null && number < schedule().count();
   }
 
   private void catchUp(List<MessageStream> behind) throws IOException {
@@ -97,21 +93,21 @@ final class MessageRun implements LoadRun {
 
   private boolean isDue(MessageStream stream) {
     long number = stream.nextToSend();
-    return isWanted(number) && schedule.dueNs(number) - System.nanoTime() <= 0;
+    return isWanted(number) && schedule().dueNs(number) - System.nanoTime() <= 0;
   }
 
   private boolean send(MessageStream stream) throws IOException {
     long number = stream.nextToSend();
     boolean done = stream.send();
     if (done) {
-      lateness.record(System.nanoTime() - schedule.dueNs(number));
+      lateness().record(System.nanoTime() - schedule().dueNs(number));
       sent.lazySet(sent.getPlain() + 1);
     }
     return done;
   }
 
   private void rest(long next, boolean behind) {
-    long untilNs = isWanted(next) ? schedule.dueNs(next) - System.nanoTime() : LONGEST_SLEEP_NS;
+    long untilNs = isWanted(next) ? schedule().dueNs(next) - System.nanoTime() : LONGEST_SLEEP_NS;
     if (untilNs > 0) {
       LockSupport.parkNanos(behind ? Math.min(untilNs, LONGEST_SLEEP_NS) : untilNs);
     }
@@ -140,40 +136,20 @@ final class MessageRun implements LoadRun {
 
   private void onReceived(long number) {
     received.lazySet(received.getPlain() + 1);
-    if (schedule.isMeasured(number)) {
-      latencies.record(System.nanoTime() - schedule.dueNs(number));
+    if (schedule().isMeasured(number)) {
+      latencies().record(System.nanoTime() - schedule().dueNs(number));
     }
   }
 
   // ---- from outside
 
   @Override
-  public Schedule schedule() {
-    return schedule;
-  }
-
-  @Override
-  public Latencies latencies() {
-    return latencies;
-  }
-
-  @Override
-  public Latencies lateness() {
-    return lateness;
-  }
-
-  @Override
-  public boolean await(long timeoutNs) throws InterruptedException {
+  boolean await(long timeoutNs) throws InterruptedException {
     return receiver.join(Duration.ofNanos(timeoutNs));
   }
 
   @Override
-  public void stop() {
-    stopped = true;
-  }
-
-  @Override
-  public Map<String, Long> counts() {
+  Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     counts.put("sent", sent.get());
     counts.put("received", received.get());

@@ -30,27 +30,23 @@ import org.jspecify.annotations.Nullable;
 /// closed ones would use up the ports of this host.
 ///
 /// **Owns:** its links, and a thread.
-final class PairingRun implements LoadRun {
+final class PairingRun extends LoadRun {
   private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long GIVE_UP_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long POLL_NS = 20_000;
 
   private final InetSocketAddress relay;
-  private final Schedule schedule;
   private final Selector selector;
-  private final Latencies latencies = new Latencies();
-  private final Latencies lateness = new Latencies();
   private final Map<String, Long> counts = new ConcurrentSkipListMap<>();
   private final SplittableRandom random = new SplittableRandom();
   private final Queue<Attempt> toAnnounce = new ArrayDeque<>();
   private final SequencedSet<Attempt> open = new LinkedHashSet<>();
   private final Thread thread = Thread.ofPlatform().name("load-pairing").unstarted(this::run);
-  private volatile boolean stopped;
   private long begun;
 
   private PairingRun(InetSocketAddress relay, Schedule schedule) throws IOException {
+    super(schedule);
     this.relay = relay;
-    this.schedule = schedule;
     this.selector = Selector.open();
   }
 
@@ -65,7 +61,7 @@ final class PairingRun implements LoadRun {
   private void run() {
     while (isGoing()) {
       long nowNs = System.nanoTime();
-      while (isMoreToBegin() && schedule.dueNs(begun) - LEAD_NS - nowNs <= 0) {
+      while (isMoreToBegin() && schedule().dueNs(begun) - LEAD_NS - nowNs <= 0) {
         begin(begun++);
       }
       while (!toAnnounce.isEmpty() && toAnnounce.element().dueNs - nowNs <= 0) {
@@ -83,7 +79,7 @@ final class PairingRun implements LoadRun {
   }
 
   private boolean isMoreToBegin() {
-    return !stopped && begun < schedule.count();
+    return !isStopped() && begun < schedule().count();
   }
 
   private void begin(long number) {
@@ -97,7 +93,7 @@ final class PairingRun implements LoadRun {
     while (!open.isEmpty() && nowNs - open.getFirst().dueNs > GIVE_UP_NS) {
       open.getFirst().end("no answer in 10 s");
     }
-    if (stopped) {
+    if (isStopped()) {
       while (!toAnnounce.isEmpty()) {
         toAnnounce.remove().end("not begun: stopped");
       }
@@ -128,7 +124,7 @@ final class PairingRun implements LoadRun {
 
     private Attempt(long number) {
       this.number = number;
-      this.dueNs = schedule.dueNs(number);
+      this.dueNs = schedule().dueNs(number);
     }
 
     private void connect() {
@@ -141,15 +137,15 @@ final class PairingRun implements LoadRun {
       if (!open.contains(this)) {
         return; // it has failed before it was due
       }
-      lateness.record(System.nanoTime() - dueNs);
+      lateness().record(System.nanoTime() - dueNs);
       broker.mayAnnounce = true;
       broker.announceIfConnected();
     }
 
     private void onPaired() {
       if (bridge.paired && broker.paired) {
-        if (schedule.isMeasured(number)) {
-          latencies.record(System.nanoTime() - dueNs);
+        if (schedule().isMeasured(number)) {
+          latencies().record(System.nanoTime() - dueNs);
         }
         end("paired");
       }
@@ -267,32 +263,12 @@ final class PairingRun implements LoadRun {
   // ---- from outside
 
   @Override
-  public Schedule schedule() {
-    return schedule;
-  }
-
-  @Override
-  public Latencies latencies() {
-    return latencies;
-  }
-
-  @Override
-  public Latencies lateness() {
-    return lateness;
-  }
-
-  @Override
-  public boolean await(long timeoutNs) throws InterruptedException {
+  boolean await(long timeoutNs) throws InterruptedException {
     return thread.join(Duration.ofNanos(timeoutNs));
   }
 
   @Override
-  public void stop() {
-    stopped = true;
-  }
-
-  @Override
-  public Map<String, Long> counts() {
+  Map<String, Long> counts() {
     return new TreeMap<>(counts);
   }
 
