@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.beaconrelay.endpoint.pki.CertificateAuthority;
+import org.beaconrelay.endpoint.pki.CertificateLifetimes;
 import org.beaconrelay.endpoint.pki.PkiException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,12 @@ record PkiConfig(Path out, Duration lifetime, Map<Option, Setting> given, boolea
   /// @return null if there are problems, be they old ones
   static @Nullable PkiConfig parse(Given given) {
     Path out = given.value(PkiOption.OUT, FilePaths::parse, Path.of("."));
-    int most = (int) CertificateAuthority.LIFETIME.toDays();
+    int most = (int) CertificateLifetimes.AUTHORITY.toDays();
     int days =
         given.value(
             PkiOption.DAYS,
             text -> Numbers.parse(text, 1, most),
-            (int) CertificateAuthority.LEAF_LIFETIME.toDays());
+            (int) CertificateLifetimes.LEAF.toDays());
     boolean checkOnly = given.checkOnly();
     return given.problems().isEmpty()
         ? new PkiConfig(out, Duration.ofDays(days), given.settings(), checkOnly)

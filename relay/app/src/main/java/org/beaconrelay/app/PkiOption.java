@@ -1,6 +1,6 @@
 package org.beaconrelay.app;
 
-import org.beaconrelay.endpoint.pki.CertificateAuthority;
+import org.beaconrelay.endpoint.pki.CertificateLifetimes;
 
 /// The options of `beacon pki`.
 enum PkiOption implements Option {
@@ -12,9 +12,9 @@ enum PkiOption implements Option {
           OptionGroup.FILES,
           "days",
           "N",
-          OptionText.code(CertificateAuthority.LEAF_LIFETIME.toDays()),
+          OptionText.code(CertificateLifetimes.LEAF.toDays()),
           "How long the certificates of bridge and broker are valid; the CA is valid for %d days."
-              .formatted(CertificateAuthority.LIFETIME.toDays())));
+              .formatted(CertificateLifetimes.AUTHORITY.toDays())));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final OptionText text;

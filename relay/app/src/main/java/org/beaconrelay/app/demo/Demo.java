@@ -23,6 +23,7 @@ import org.beaconrelay.endpoint.EndpointIdentity;
 import org.beaconrelay.endpoint.HostPort;
 import org.beaconrelay.endpoint.RelayTrust;
 import org.beaconrelay.endpoint.pki.CertificateAuthority;
+import org.beaconrelay.endpoint.pki.CertificateLifetimes;
 import org.beaconrelay.endpoint.pki.KeyedCertificate;
 import org.beaconrelay.endpoint.pki.PkiException;
 import org.beaconrelay.endpoint.pki.SelfSigned;
@@ -74,9 +75,9 @@ public final class Demo {
     KeyedCertificate storeTls = SelfSigned.make("demo secret store", List.of(LOOPBACK), clock);
     CertificateAuthority bridgeCa = CertificateAuthority.create("Demo bridge CA", clock);
     EndpointIdentity bridgeIdentity =
-        identity(bridgeCa, bridgeCa.issueBridge("demo bridge", CertificateAuthority.LEAF_LIFETIME));
+        identity(bridgeCa, bridgeCa.issueBridge("demo bridge", CertificateLifetimes.LEAF));
     EndpointIdentity brokerIdentity =
-        identity(bridgeCa, bridgeCa.issueBroker("demo broker", CertificateAuthority.LEAF_LIFETIME));
+        identity(bridgeCa, bridgeCa.issueBroker("demo broker", CertificateLifetimes.LEAF));
     DemoObserver observer = new DemoObserver();
     try (RelayChild relay = RelayChild.start();
         SecretStore store = SecretStore.start(storeTls.serverContext(), token, secret);

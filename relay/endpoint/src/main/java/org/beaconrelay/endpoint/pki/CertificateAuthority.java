@@ -19,12 +19,6 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 ///
 /// **Thread:** any.
 public final class CertificateAuthority {
-  /// Of the CA itself: a new one means a new info_hash, and all endpoints have to be told.
-  public static final Duration LIFETIME = Duration.ofDays(3650);
-
-  /// Of what it issues, unless told otherwise: long enough for those who renew by hand.
-  public static final Duration LEAF_LIFETIME = Duration.ofDays(365);
-
   private final KeyedCertificate own;
   private final InstantSource clock;
 
@@ -48,7 +42,7 @@ public final class CertificateAuthority {
             subject,
             keys.getPrivate(),
             now,
-            now.plus(LIFETIME),
+            now.plus(CertificateLifetimes.AUTHORITY),
             builder -> {
               builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
               builder.addExtension(
