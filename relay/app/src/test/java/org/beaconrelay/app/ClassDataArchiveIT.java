@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,23 @@ final class ClassDataArchiveIT {
 
     assertThat(Programs.run(folder, version)).contains("shared archive file");
     assertThat(Programs.run(folder, withoutErrors(version))).startsWith("version ");
+  }
+
+  /// A signed jar is checked from end to end before it gives a class, and none of its classes can
+  /// be archived.
+  @Test
+  void findsNoJarSigned() throws IOException {
+    try (Stream<Path> jars = Files.list(JAR.resolveSibling("lib"))) {
+      assertThat(jars.toList())
+          .isNotEmpty()
+          .allSatisfy(
+              jar -> {
+                try (ZipFile entries = new ZipFile(jar.toFile())) {
+                  assertThat(entries.stream().map(ZipEntry::getName))
+                      .noneMatch(name -> name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)"));
+                }
+              });
+    }
   }
 
   private static String[] version(Path archive, String share) {
