@@ -4,17 +4,25 @@ devices and a thread each way that holds every packet back. Kernels without nete
 Needs root, iproute2 and /dev/net/tun.
 """
 import collections
+import contextlib
+import ctypes
 import fcntl
 import os
+import shutil
 import struct
 import subprocess
 import threading
 import time
 
+from measuring import Unavailable
+
 TUNSETIFF = 0x400454CA
 IFF_TUN, IFF_NO_PI = 0x0001, 0x1000
 MTU = 1500
 QUEUE_PACKETS = 10_000
+ANSWER_S = 0.05
+CLONE_NEWNET = 0x40000000
+LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 class Host:
@@ -22,8 +30,16 @@ class Host:
 
     def __init__(self, name, address, other):
         self.name, self.address = name, address
-        run("ip", "netns", "add", name)
         self.fd = os.open("/dev/net/tun", os.O_RDWR)
+        run("ip", "netns", "add", name)
+        try:
+            self.join(other)
+        except BaseException:
+            self.close()
+            raise
+
+    def join(self, other):
+        name, address = self.name, self.address
         device = f"tun{os.getpid()}{address[-1]}"[:15]
         fcntl.ioctl(self.fd, TUNSETIFF, struct.pack("16sH", device.encode(), IFF_TUN | IFF_NO_PI))
         run("ip", "link", "set", device, "netns", name)
@@ -34,6 +50,16 @@ class Host:
     def command(self, *command):
         """A command line that runs there."""
         return ["ip", "netns", "exec", self.name, *command]
+
+    @contextlib.contextmanager
+    def inside(self):
+        """The sockets that this thread makes meanwhile are there."""
+        with open("/proc/thread-self/ns/net") as home, open(f"/var/run/netns/{self.name}") as there:
+            enter(there)
+            try:
+                yield
+            finally:
+                enter(home)
 
     def close(self):
         os.close(self.fd)
@@ -47,16 +73,28 @@ class DelayedNetwork:
         self.one_way_s = one_way_s
 
     def __enter__(self):
+        require()
         name = f"beacon-lab-{os.getpid()}"
-        self.near = Host(name + "-near", "10.99.0.1", "10.99.0.2")
-        self.far = Host(name + "-far", "10.99.0.2", "10.99.0.1")
-        for source, sink in ((self.near, self.far), (self.far, self.near)):
-            Wire(source.fd, sink.fd, self.one_way_s)
+        with contextlib.ExitStack() as made:
+            self.near = Host(name + "-near", "10.99.0.1", "10.99.0.2")
+            made.callback(self.near.close)
+            self.far = Host(name + "-far", "10.99.0.2", "10.99.0.1")
+            made.callback(self.far.close)
+            self.to_far = Wire(self.near.fd, self.far.fd, self.one_way_s)
+            self.to_near = Wire(self.far.fd, self.near.fd, self.one_way_s)
+            self.made = made.pop_all()
         return self
 
+    def cut(self):
+        """From now on nothing gets from one to the other, and nobody is told. What has reached the
+        far one is still answered.
+        """
+        self.to_far.is_cut = True
+        time.sleep(self.one_way_s + ANSWER_S)
+        self.to_near.is_cut = True
+
     def __exit__(self, *_):
-        self.near.close()
-        self.far.close()
+        self.made.close()
 
 
 class Wire:
@@ -64,6 +102,7 @@ class Wire:
 
     def __init__(self, source, sink, one_way_s):
         self.source, self.sink, self.one_way_s = source, sink, one_way_s
+        self.is_cut = False
         self.under_way = collections.deque(maxlen=QUEUE_PACKETS)
         self.sent = threading.Semaphore(0)
         for work in (self.take, self.deliver):
@@ -78,6 +117,8 @@ class Wire:
         while self.sent.acquire():
             due, packet = self.under_way.popleft()
             time.sleep(max(0, due - time.monotonic()))
+            if self.is_cut:
+                continue
             try:
                 os.write(self.sink, packet)
             except OSError:
@@ -91,5 +132,22 @@ def read(fd):
         return b""  # the network is gone
 
 
+def require():
+    """Says what is missing before anything is made."""
+    if os.geteuid() != 0:
+        raise Unavailable("needs root, to make network namespaces: start it with sudo")
+    if shutil.which("ip") is None:
+        raise Unavailable("needs ip, to make network namespaces: install iproute2")
+    if not os.path.exists("/dev/net/tun"):
+        raise Unavailable("needs /dev/net/tun, for the network between them: modprobe tun")
+
+
+def enter(namespace):
+    if LIBC.setns(namespace.fileno(), CLONE_NEWNET) != 0:
+        raise OSError(ctypes.get_errno(), "setns: " + os.strerror(ctypes.get_errno()))
+
+
 def run(*command):
-    subprocess.run(command, check=True)
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise Unavailable(f"{' '.join(command)}: {done.stderr.strip()}")

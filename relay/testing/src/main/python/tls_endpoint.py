@@ -127,11 +127,24 @@ def frame(link):
     while len(data) < 16:
         part = link.receive(16 - len(data))
         if not part:
-            raise ConnectionError("close_notify instead of a frame")
+            raise ConnectionError("the end instead of a frame")
         data += part
     magic, kind, code, _, pair_id = struct.unpack(">4sBBHQ", data)
     assert magic == b"BCN1", magic
     return kind, code, pair_id
+
+
+def announce(role, info_hash, flags=0):
+    return struct.pack(">4sBBH32sII", b"BCN1", 1, ROLES[role], flags, info_hash, 0, 0)
+
+
+def switch_over(link):
+    """Takes the outer TLS off, behind PAIRED; returns the socket."""
+    if link.receive(1):
+        raise ConnectionError("something inside TLS behind PAIRED")
+    if not link.closes_early:
+        link.send_close_notify()
+    return link.raw()
 
 
 def pair(role, relay, info_hash, exact, how, early, mark=lambda moment: None):
@@ -144,8 +157,7 @@ def pair(role, relay, info_hash, exact, how, early, mark=lambda moment: None):
     mark("connected")
     link = (OverSocket if how == "socket" else OverBio)(sock, exact)
     mark("secured")
-    flags = EXACT if exact else 0
-    link.send(struct.pack(">4sBBH32sII", b"BCN1", 1, ROLES[role], flags, info_hash, 0, 0))
+    link.send(announce(role, info_hash, EXACT if exact else 0))
     if link.closes_early:
         link.send_close_notify()
         sock.sendall(early)
@@ -156,13 +168,9 @@ def pair(role, relay, info_hash, exact, how, early, mark=lambda moment: None):
     if kind != PAIRED:
         raise ConnectionError(f"rejected, code {code}")
     mark("paired")
-    if link.receive(1):
-        raise ConnectionError("something inside TLS behind PAIRED")
-    if link.closes_early:
-        return link.raw()
-    link.send_close_notify()
-    raw = link.raw()
-    raw.sendall(early)
+    raw = switch_over(link)
+    if not link.closes_early:
+        raw.sendall(early)
     return raw
 
 
