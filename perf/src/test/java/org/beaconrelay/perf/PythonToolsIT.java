@@ -142,7 +142,7 @@ final class PythonToolsIT {
 
   @Test
   void refusesWrongCommandLines() throws Exception {
-    run("./startup", "nobody").requireRefusal(64, "there are beacon, java");
+    run("./startup", "nobody").requireRefusal(64, "there are beacon, java, unarchived");
     run("./keepalive", "--keepalive=2,1,3").requireRefusal(64, "'2' is not whole seconds");
   }
 
