@@ -89,7 +89,7 @@ final class PythonToolsIT {
     assumeNamespaces();
     Path json = out.resolve("json");
     Outcome outcome =
-        run("./keepalive", "--keepalive=1s,1s,1", "--links=2", "--intervals=1", "--json=" + json);
+        run("./keepalive", "--keepalive=1s,1s,3", "--links=2", "--intervals=1", "--json=" + json);
     outcome.requireSuccess();
     assertThat(outcome.report()).startsWith("kernel");
     assertThat(outcome.rows("waiting ")).hasSize(2).allMatch(row -> row.contains("| 2 of 2 "));

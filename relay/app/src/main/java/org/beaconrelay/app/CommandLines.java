@@ -1,9 +1,12 @@
 package org.beaconrelay.app;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,10 +15,26 @@ import picocli.CommandLine.Model.OptionSpec;
 /// themselves, so that picocli needs no reflection.
 final class CommandLines {
   private static final int HELP_WIDTH = 80;
+  private static final SequencedMap<String, Supplier<Command>> COMMANDS = commands();
 
   private CommandLines() {}
 
-  static CommandLine create() {
+  private static SequencedMap<String, Supplier<Command>> commands() {
+    SequencedMap<String, Supplier<Command>> commands = new LinkedHashMap<>();
+    commands.put("relay", RelayCommand::new);
+    commands.put("bridge", BridgeCommand::new);
+    commands.put("broker", BrokerCommand::new);
+    commands.put("pki", PkiCommand::new);
+    commands.put("demo", DemoCommand::new);
+    commands.put("info-hash", InfoHashCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("version", VersionCommand::new);
+    return Collections.unmodifiableSequencedMap(commands);
+  }
+
+  /// All commands; or only the one that the arguments begin with, because to put all together would
+  /// be a good part of a relay's start.
+  static CommandLine create(String... arguments) {
     CommandSpec root = CommandSpec.create().name("beacon");
     root.usageMessage()
         .header(
@@ -28,23 +47,21 @@ final class CommandLines {
             "'beacon COMMAND --help' tells more about a command.",
             "'beacon load' in a checkout loads a relay and measures it: perf/README.md.");
     addCommon(root);
-    for (Command command :
-        List.of(
-            new RelayCommand(),
-            new BridgeCommand(),
-            new BrokerCommand(),
-            new PkiCommand(),
-            new DemoCommand(),
-            new InfoHashCommand(),
-            new DoctorCommand(),
-            new VersionCommand())) {
-      CommandSpec spec = command.spec();
-      addCommon(spec);
-      root.addSubcommand(spec.name(), spec);
-    }
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (!isCommand(arguments) || name.equals(arguments[0])) {
+            CommandSpec spec = command.get().spec();
+            addCommon(spec);
+            root.addSubcommand(name, spec);
+          }
+        });
     return new CommandLine(root)
         .setExpandAtFiles(false) // a file's name may begin with @
         .setUsageHelpWidth(HELP_WIDTH);
+  }
+
+  private static boolean isCommand(String... arguments) {
+    return arguments.length > 0 && COMMANDS.containsKey(arguments[0]);
   }
 
   private static void addCommon(CommandSpec spec) {

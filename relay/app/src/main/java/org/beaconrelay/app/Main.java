@@ -18,7 +18,7 @@ public final class Main {
   ///
   /// @return an [ExitCode]
   static int run(Terminal terminal, String... arguments) {
-    CommandLine commandLine = CommandLines.create();
+    CommandLine commandLine = CommandLines.create(arguments);
     try {
       ParseResult parsed = commandLine.parseArgs(arguments);
       return run(terminal, parsed);

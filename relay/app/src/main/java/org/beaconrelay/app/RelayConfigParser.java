@@ -236,7 +236,9 @@ final class RelayConfigParser {
 
   /// tcp(7): with TCP_USER_TIMEOUT set, it alone says when unanswered probes end a connection.
   private void warnOfOverriddenCount(Keepalive keepalive, Duration userTimeout) {
-    Duration probed = keepalive.idle().plus(keepalive.interval().multipliedBy(keepalive.count()));
+    // Not multipliedBy, which computes with BigDecimal and loads it.
+    Duration probed =
+        keepalive.idle().plusSeconds(keepalive.interval().toSeconds() * keepalive.count());
     if (!userTimeout.isZero() && !userTimeout.equals(probed)) {
       warnings.add(
           "keepalive %s would end a silent link after %s, but user-timeout decides: about %s"

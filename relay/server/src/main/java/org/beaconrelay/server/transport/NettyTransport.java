@@ -7,6 +7,8 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// What Netty's loops are made of.
@@ -48,6 +50,11 @@ enum NettyTransport {
       return new IoUringWatch(fd, listener);
     }
   };
+
+  static {
+    // Or Netty would look for other libraries to log with, and use what it finds.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+  }
 
   private static final int RING_SIZE = 1024;
 
