@@ -3,15 +3,13 @@ package org.beaconrelay.endpoint;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.beaconrelay.endpoint.pki.KeyManagers;
 import org.beaconrelay.protocol.Role;
 
 /// The mutual TLS 1.3 between bridge and broker, of which the relay sees ciphertext only: the
@@ -37,14 +35,8 @@ final class EndToEndTls {
     this.trust =
         new TrustManager[] {new CounterpartCheck(identity.bridgeCa(), role.counterpart(), clock)};
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry(
-          "own", identity.key(), new char[0], identity.chain().toArray(X509Certificate[]::new));
-      KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-      factory.init(store, new char[0]);
-      this.keys = factory.getKeyManagers();
-    } catch (GeneralSecurityException | IOException e) {
+      this.keys = KeyManagers.of(identity.key(), identity.chain());
+    } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the key cannot be used with this certificate", e);
     }
   }
