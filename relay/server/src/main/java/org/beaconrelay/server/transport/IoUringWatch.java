@@ -6,10 +6,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoOps;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.beaconrelay.server.linux.Readiness;
-import org.jspecify.annotations.Nullable;
 
 /// A descriptor in Netty's io_uring loop, watched by a poll of the ring (io_uring_enter(2)).
 ///
@@ -20,15 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// A poll keeps the socket open, even behind a close(2) of its descriptor. So it is ended first;
 /// the kernel learns that before the loop sleeps. It is ended by a cancellation: the removal of a
 /// poll (IORING_OP_POLL_REMOVE) fails where an event is just coming, and the poll goes on.
-final class IoUringWatch implements IoUringIoHandle, NettyWatch {
+final class IoUringWatch extends NettyWatch implements IoUringIoHandle {
   private static final byte POLL_ADD = 6; // linux/io_uring.h
   private static final byte ASYNC_CANCEL = 14;
   private static final int MULTISHOT = 1;
   private static final int MORE = 2;
 
-  private final FileDescriptor fd;
-  private final ReadyListener listener;
-  private @Nullable IoRegistration registration;
   private int readiness;
 
   /// Of the poll that counts; wraps around long after those before it have ended.
@@ -39,14 +33,7 @@ final class IoUringWatch implements IoUringIoHandle, NettyWatch {
   private boolean over;
 
   IoUringWatch(FileDescriptor fd, ReadyListener listener) {
-    this.fd = fd;
-    this.listener = listener;
-  }
-
-  @Override
-  public void start(IoRegistration registration, int readiness) {
-    this.registration = registration;
-    watchFor(readiness);
+    super(fd, listener);
   }
 
   @Override
@@ -60,7 +47,7 @@ final class IoUringWatch implements IoUringIoHandle, NettyWatch {
     boolean edge = (readiness & Readiness.EDGE_TRIGGERED) != 0;
     int mask = readiness & ~Readiness.EDGE_TRIGGERED;
     pollNumber++;
-    pollId = submit(POLL_ADD, fd.intValue(), 0, edge ? MULTISHOT : 0, mask);
+    pollId = submit(POLL_ADD, fd().intValue(), 0, edge ? MULTISHOT : 0, mask);
     polling = true;
   }
 
@@ -90,12 +77,7 @@ final class IoUringWatch implements IoUringIoHandle, NettyWatch {
     }
     int result = completion.res();
     polling = (completion.flags() & MORE) != 0;
-    try {
-      listener.onReady(result < 0 ? Readiness.ERROR : result);
-    } catch (RuntimeException | AssertionError e) {
-      // Netty would let the whole loop sleep.
-      listener.onBug(e);
-    }
+    tell(result < 0 ? Readiness.ERROR : result);
     if (!polling && !over) {
       beginPoll();
     }
@@ -107,12 +89,7 @@ final class IoUringWatch implements IoUringIoHandle, NettyWatch {
       return; // Netty closes what is there when the loop ends
     }
     release();
-    try {
-      fd.close();
-    } catch (IOException e) {
-      // close(2) has given the descriptor back all the same, and nobody waits for the outcome.
-      throw new UncheckedIOException(e);
-    }
+    closeDescriptor();
   }
 
   @Override
@@ -120,12 +97,5 @@ final class IoUringWatch implements IoUringIoHandle, NettyWatch {
     endPoll();
     over = true;
     registration().cancel();
-  }
-
-  private IoRegistration registration() {
-    if (registration == null) {
-      throw new IllegalStateException("not started");
-    }
-    return registration;
   }
 }

@@ -2,16 +2,61 @@ package org.beaconrelay.server.transport;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// A descriptor in one of Netty's event loops: all that is left of a channel for a link that needs
 /// none.
-interface NettyWatch extends Watch, IoHandle {
+abstract class NettyWatch implements Watch, IoHandle {
+  private final FileDescriptor fd;
+  private final ReadyListener listener;
+  private @Nullable IoRegistration registration;
+
+  NettyWatch(FileDescriptor fd, ReadyListener listener) {
+    this.fd = fd;
+    this.listener = listener;
+  }
+
   /// Begins to watch. Once.
   ///
-  /// @param registration with the loop whose thread this is
+  /// @param with the registration with the loop whose thread this is
   /// @param readiness bits of [org.beaconrelay.server.linux.Readiness]
-  void start(IoRegistration registration, int readiness);
+  final void start(IoRegistration with, int readiness) {
+    registration = with;
+    watchFor(readiness);
+  }
+
+  public final FileDescriptor fd() {
+    return fd;
+  }
+
+  final IoRegistration registration() {
+    if (registration == null) {
+      throw new IllegalStateException("not started");
+    }
+    return registration;
+  }
+
+  final void tell(int readiness) {
+    try {
+      listener.onReady(readiness);
+    } catch (RuntimeException | AssertionError e) {
+      // Netty would stop the whole loop for a second.
+      listener.onBug(e);
+    }
+  }
+
+  final void closeDescriptor() {
+    try {
+      fd.close();
+    } catch (IOException e) {
+      // close(2) has given the descriptor back all the same, and nobody waits for the outcome.
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Override
-  void close();
+  public abstract void close();
 }
