@@ -1,0 +1,49 @@
+package org.beaconrelay.perf.compare;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// One of those that are compared.
+enum Contender {
+  DIRECT("direct"),
+  BEACON("beacon"),
+  BEACON_EPOLL("beacon-epoll"),
+  BEACON_IO_URING("beacon-io_uring"),
+  HAPROXY("haproxy");
+
+  /// Those that a run is about if it is not told.
+  static final List<Contender> DEFAULT = List.of(DIRECT, BEACON, HAPROXY);
+
+  private final String label;
+
+  Contender(String label) {
+    this.label = label;
+  }
+
+  /// @throws IllegalArgumentException if there is none
+  static Contender ofLabel(String label) {
+    return Arrays.stream(values())
+        .filter(contender -> contender.label.equals(label))
+        .findAny()
+        .orElseThrow(() -> new IllegalArgumentException("unknown contender " + label));
+  }
+
+  String label() {
+    return label;
+  }
+
+  Peer peer() {
+    return switch (this) {
+      case DIRECT -> new Direct();
+      case BEACON -> new Beacon("auto");
+      case BEACON_EPOLL -> new Beacon("epoll");
+      case BEACON_IO_URING -> new Beacon("io_uring");
+      case HAPROXY -> new Haproxy();
+    };
+  }
+
+  /// Whether there is anything to measure.
+  boolean takesPartIn(Scenario scenario) {
+    return this != DIRECT || scenario.figures().stream().anyMatch(figure -> !figure.isOfRelay());
+  }
+}
