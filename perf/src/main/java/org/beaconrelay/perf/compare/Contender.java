@@ -9,10 +9,11 @@ enum Contender {
   BEACON("beacon"),
   BEACON_EPOLL("beacon-epoll"),
   BEACON_IO_URING("beacon-io_uring"),
-  HAPROXY("haproxy");
+  HAPROXY("haproxy"),
+  NGINX("nginx");
 
   /// Those that a run is about if it is not told.
-  static final List<Contender> DEFAULT = List.of(DIRECT, BEACON, HAPROXY);
+  static final List<Contender> DEFAULT = List.of(DIRECT, BEACON, HAPROXY, NGINX);
 
   private final String label;
 
@@ -39,6 +40,7 @@ enum Contender {
       case BEACON_EPOLL -> new Beacon("epoll");
       case BEACON_IO_URING -> new Beacon("io_uring");
       case HAPROXY -> new Haproxy();
+      case NGINX -> new Nginx();
     };
   }
 

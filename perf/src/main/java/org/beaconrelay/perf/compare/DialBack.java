@@ -50,6 +50,15 @@ record DialBack(InetSocketAddress front, ServerSocketChannel back) implements Pa
         "BACK_PORT", String.valueOf(back.socket().getLocalPort()));
   }
 
+  /// A configuration that has `${FRONT_PORT}` and `${BACK_PORT}` in it, with the ports instead.
+  String fillIn(String template) {
+    String filled = template;
+    for (Map.Entry<String, String> port : ports().entrySet()) {
+      filled = filled.replace("${%s}".formatted(port.getKey()), port.getValue());
+    }
+    return filled;
+  }
+
   @Override
   public Pair open() throws IOException {
     SocketChannel broker = SocketChannel.open();
