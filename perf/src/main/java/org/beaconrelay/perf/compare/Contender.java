@@ -10,10 +10,11 @@ enum Contender {
   BEACON_EPOLL("beacon-epoll"),
   BEACON_IO_URING("beacon-io_uring"),
   HAPROXY("haproxy"),
-  NGINX("nginx");
+  NGINX("nginx"),
+  GO("go");
 
   /// Those that a run is about if it is not told.
-  static final List<Contender> DEFAULT = List.of(DIRECT, BEACON, HAPROXY, NGINX);
+  static final List<Contender> DEFAULT = List.of(DIRECT, BEACON, HAPROXY, NGINX, GO);
 
   private final String label;
 
@@ -41,6 +42,7 @@ enum Contender {
       case BEACON_IO_URING -> new Beacon("io_uring");
       case HAPROXY -> new Haproxy();
       case NGINX -> new Nginx();
+      case GO -> new GoCopy();
     };
   }
 
