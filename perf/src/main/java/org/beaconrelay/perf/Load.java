@@ -15,8 +15,11 @@ public interface Load extends AutoCloseable {
   /// Completes exceptionally when something goes wrong; else never.
   CompletableFuture<Void> failure();
 
-  /// How long messages took to the other end and back since the last call, in nanoseconds; empty
-  /// where nothing comes back.
+  /// Tells it that it has been going on only to warm up, and is measured from now on.
+  default void measure() {}
+
+  /// How long messages took to the other end and back since then, in nanoseconds; empty where
+  /// nothing comes back. Once.
   default Histogram takeRoundTrips() {
     return new Histogram(DIGITS);
   }

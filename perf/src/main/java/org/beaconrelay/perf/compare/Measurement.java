@@ -32,7 +32,7 @@ record Measurement(Scenario scenario, Contender contender, int round, Site site)
     try (Pairs pairs = Pairs.open(relay, scenario.pairCount());
         Load load = scenario.start(relay, pairs)) {
       letRun(relay, load, warmupSeconds);
-      load.takeRoundTrips();
+      load.measure();
       Optional<TaskTimes> timesBefore = relay.taskTimes();
       long deliveredBefore = load.delivered();
       long startNs = System.nanoTime();

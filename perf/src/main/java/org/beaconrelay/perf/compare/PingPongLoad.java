@@ -82,6 +82,12 @@ final class PingPongLoad implements Load {
   }
 
   @Override
+  public void measure() {
+    // Those of the warm-up are not wanted.
+    roundTrips.reset();
+  }
+
+  @Override
   public Histogram takeRoundTrips() {
     return roundTrips.getIntervalHistogram();
   }
