@@ -11,10 +11,12 @@ enum Contender {
   BEACON_IO_URING("beacon-io_uring"),
   HAPROXY("haproxy"),
   NGINX("nginx"),
-  GO("go");
+  GO("go"),
+  STRELAYSRV("strelaysrv");
 
   /// Those that a run is about if it is not told.
-  static final List<Contender> DEFAULT = List.of(DIRECT, BEACON, HAPROXY, NGINX, GO);
+  static final List<Contender> DEFAULT =
+      List.of(DIRECT, BEACON, HAPROXY, NGINX, GO, STRELAYSRV);
 
   private final String label;
 
@@ -43,6 +45,7 @@ enum Contender {
       case HAPROXY -> new Haproxy();
       case NGINX -> new Nginx();
       case GO -> new GoCopy();
+      case STRELAYSRV -> new Strelaysrv();
     };
   }
 
