@@ -12,11 +12,12 @@ enum Contender {
   HAPROXY("haproxy"),
   NGINX("nginx"),
   GO("go"),
-  STRELAYSRV("strelaysrv");
+  STRELAYSRV("strelaysrv"),
+  TRANSIT("transit");
 
   /// Those that a run is about if it is not told.
   static final List<Contender> DEFAULT =
-      List.of(DIRECT, BEACON, HAPROXY, NGINX, GO, STRELAYSRV);
+      List.of(DIRECT, BEACON, HAPROXY, NGINX, GO, STRELAYSRV, TRANSIT);
 
   private final String label;
 
@@ -46,6 +47,7 @@ enum Contender {
       case NGINX -> new Nginx();
       case GO -> new GoCopy();
       case STRELAYSRV -> new Strelaysrv();
+      case TRANSIT -> new Transit();
     };
   }
 
