@@ -1,29 +1,37 @@
 package org.beaconrelay.perf.load;
 
+import java.io.Closeable;
 import java.util.Map;
 
 /// A load that is under way, on threads of its own.
-abstract class LoadRun implements AutoCloseable {
-  private final Schedule schedule;
+abstract class LoadRun implements Closeable {
+  private final Unit unit;
+  private final Window window;
   private final Latencies latencies = new Latencies();
   private final Latencies lateness = new Latencies();
   private volatile boolean stopped;
 
-  LoadRun(Schedule schedule) {
-    this.schedule = schedule;
+  /// @param unit what it does
+  /// @param window when it is measured
+  LoadRun(Unit unit, Window window) {
+    this.unit = unit;
+    this.window = window;
   }
 
-  /// What is due when.
-  final Schedule schedule() {
-    return schedule;
+  final Unit unit() {
+    return unit;
   }
 
-  /// What is measured.
+  final Window window() {
+    return window;
+  }
+
+  /// How long each of those took that are measured.
   final Latencies latencies() {
     return latencies;
   }
 
-  /// How late the generator itself was with each thing: if this is not small beside the
+  /// How late the generator itself was with each of them: if this is not small beside the
   /// [#latencies], the figures are about the generator.
   final Latencies lateness() {
     return lateness;
@@ -46,6 +54,6 @@ abstract class LoadRun implements AutoCloseable {
   /// What happened how often, measured or not.
   abstract Map<String, Long> counts();
 
-  @Override
-  public abstract void close();
+  /// Whether all was done that was to be done, and nothing else happened.
+  abstract boolean isWhole();
 }

@@ -23,6 +23,8 @@ final class MessageRun extends LoadRun {
   private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int SELECT_TIMEOUT_MS = 100;
 
+  private final Schedule schedule;
+  private final Opened<Pair> pairs;
   private final List<MessageStream> streams = new ArrayList<>();
   private final Selector selector;
   private final AtomicLong sent = new AtomicLong();
@@ -33,17 +35,20 @@ final class MessageRun extends LoadRun {
   private volatile boolean closed;
   private volatile @Nullable IOException failure;
 
-  private MessageRun(List<Pair> pairs, int sizeBytes, Schedule schedule) throws IOException {
-    super(schedule);
+  private MessageRun(Opened<Pair> pairs, int sizeBytes, Schedule schedule) throws IOException {
+    super(Unit.MESSAGE, schedule.window());
+    this.schedule = schedule;
+    this.pairs = pairs;
     this.selector = Selector.open();
-    for (int i = 0; i < pairs.size(); i++) {
-      MessageStream stream = new MessageStream(pairs.get(i), sizeBytes, i, pairs.size());
+    int count = pairs.all().size();
+    for (int i = 0; i < count; i++) {
+      MessageStream stream = new MessageStream(pairs.all().get(i), sizeBytes, i, count);
       stream.receiver().register(selector, SelectionKey.OP_READ, stream);
       streams.add(stream);
     }
   }
 
-  static MessageRun start(List<Pair> pairs, int sizeBytes, Schedule schedule) throws IOException {
+  static MessageRun start(Opened<Pair> pairs, int sizeBytes, Schedule schedule) throws IOException {
     MessageRun run = new MessageRun(pairs, sizeBytes, schedule);
     run.sender.start(); // the receiver ends when the sender has
     run.receiver.start();
@@ -59,7 +64,7 @@ final class MessageRun extends LoadRun {
       while (isWanted(next) || !behind.isEmpty()) {
         long nowNs = System.nanoTime();
         catchUp(behind);
-        while (isWanted(next) && schedule().dueNs(next) - nowNs <= 0) {
+        while (isWanted(next) && schedule.dueNs(next) - nowNs <= 0) {
           MessageStream stream = streams.get((int) (next % streams.size()));
           // One that is behind sends this in its turn.
           if (stream.nextToSend() == next && !send(stream)) {
@@ -75,7 +80,7 @@ final class MessageRun extends LoadRun {
   }
 
   private boolean isWanted(long number) {
-    return !isStopped() && failure == null && number < schedule().count();
+    return !isStopped() && failure == null && number < schedule.count();
   }
 
   private void catchUp(List<MessageStream> behind) throws IOException {
@@ -93,21 +98,23 @@ final class MessageRun extends LoadRun {
 
   private boolean isDue(MessageStream stream) {
     long number = stream.nextToSend();
-    return isWanted(number) && schedule().dueNs(number) - System.nanoTime() <= 0;
+    return isWanted(number) && schedule.dueNs(number) - System.nanoTime() <= 0;
   }
 
   private boolean send(MessageStream stream) throws IOException {
     long number = stream.nextToSend();
     boolean done = stream.send();
     if (done) {
-      lateness().record(System.nanoTime() - schedule().dueNs(number));
+      if (schedule.isMeasured(number)) {
+        lateness().record(System.nanoTime() - schedule.dueNs(number));
+      }
       sent.lazySet(sent.getPlain() + 1);
     }
     return done;
   }
 
   private void rest(long next, boolean behind) {
-    long untilNs = isWanted(next) ? schedule().dueNs(next) - System.nanoTime() : LONGEST_SLEEP_NS;
+    long untilNs = isWanted(next) ? schedule.dueNs(next) - System.nanoTime() : LONGEST_SLEEP_NS;
     if (untilNs > 0) {
       LockSupport.parkNanos(behind ? Math.min(untilNs, LONGEST_SLEEP_NS) : untilNs);
     }
@@ -136,8 +143,8 @@ final class MessageRun extends LoadRun {
 
   private void onReceived(long number) {
     received.lazySet(received.getPlain() + 1);
-    if (schedule().isMeasured(number)) {
-      latencies().record(System.nanoTime() - schedule().dueNs(number));
+    if (schedule.isMeasured(number)) {
+      latencies().record(System.nanoTime() - schedule.dueNs(number));
     }
   }
 
@@ -161,20 +168,20 @@ final class MessageRun extends LoadRun {
   }
 
   @Override
-  public void close() {
+  boolean isWhole() {
+    return failure == null && sent.get() == schedule.count() && received.get() == sent.get();
+  }
+
+  @Override
+  public void close() throws IOException {
     stop();
     closed = true;
-    try {
+    try (selector;
+        pairs) {
       sender.join();
       receiver.join();
-      for (MessageStream stream : streams) {
-        stream.close();
-      }
-      selector.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException _) {
-      // They are gone all the same.
     }
   }
 }

@@ -8,8 +8,8 @@ import org.beaconrelay.perf.Pair;
 /// The messages of one pair, from broker to bridge: every so many of a [Schedule]. A message is its
 /// number, repeated, and zeros; when it was due follows from the number.
 ///
-/// **Thread:** one sends, one receives. **Owns:** the pair.
-final class MessageStream implements AutoCloseable {
+/// **Thread:** one sends, one receives.
+final class MessageStream {
   /// Room for the number, twice.
   static final int MIN_BYTES = 2 * Long.BYTES;
 
@@ -96,10 +96,5 @@ final class MessageStream implements AutoCloseable {
       throw new IOException(
           "message %d came where %d should have come".formatted(number, nextToReceive));
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    pair.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.beaconrelay.perf.load;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,20 +12,22 @@ import org.beaconrelay.perf.TaskTimes;
 /// @param times of its threads on a processor
 /// @param rssKib memory of it that is resident
 /// @param descriptors that it has open
-/// @param pipes ends of pipes among them
-record RelayFigures(TaskTimes times, long rssKib, int descriptors, int pipes) {
+/// @param pipeEnds ends of pipes among them
+record RelayFigures(TaskTimes times, long rssKib, int descriptors, int pipeEnds) {
   static RelayFigures read(long pid) throws IOException {
     Path process = Path.of("/proc", String.valueOf(pid));
     int descriptors = 0;
-    int pipes = 0;
+    int pipeEnds = 0;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path descriptor : all) {
         descriptors++;
-        pipes += linkTarget(descriptor).startsWith("pipe:") ? 1 : 0;
+        pipeEnds += linkTarget(descriptor).startsWith("pipe:") ? 1 : 0;
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return new RelayFigures(
-        TaskTimes.read(process.resolve("task")), rssKib(process), descriptors, pipes);
+        TaskTimes.read(process.resolve("task")), rssKib(process), descriptors, pipeEnds);
   }
 
   private static long rssKib(Path process) throws IOException {

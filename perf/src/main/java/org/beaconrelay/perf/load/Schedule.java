@@ -1,6 +1,7 @@
 package org.beaconrelay.perf.load;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// When each of a row of things is due: at a fixed rate, whatever became of those before.
 ///
@@ -10,6 +11,20 @@ import java.time.Duration;
 /// @param duration how long those behind them are measured
 record Schedule(long startNs, double perSecond, Duration warmup, Duration duration) {
   private static final double NS_PER_S = 1e9;
+
+  /// Until the first thing is due: links of a pairing are opened before it.
+  private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /// One that is about to start.
+  static Schedule soon(double perSecond, Duration warmup, Duration duration) {
+    return new Schedule(System.nanoTime() + LEAD_NS, perSecond, warmup, duration);
+  }
+
+  /// When those are due that are measured.
+  Window window() {
+    long fromNs = startNs + warmup.toNanos();
+    return new Window(fromNs, fromNs + duration.toNanos());
+  }
 
   /// When the one with this number is due, counted from 0.
   long dueNs(long number) {

@@ -25,14 +25,38 @@ final class ScenarioFileTest {
   void readsBothKinds() throws Exception {
     assertThat(
             ScenarioFile.read(
-                file("load=pairing", "rate=500", "waiting=7", "warmup=500ms", "duration=2m"),
-                Map.of()))
-        .isEqualTo(new Scenario.Pairing(500, 7, Duration.ofMillis(500), Duration.ofMinutes(2)));
+                    file("load=pairing", "rate=500", "waiting=7", "warmup=500ms", "duration=2m"),
+                    Map.of())
+                .load())
+        .isEqualTo(new Pairing(500, 7, Duration.ofMillis(500), Duration.ofMinutes(2)));
     assertThat(
             ScenarioFile.read(
-                file("load=messages", "rate=9", "pairs=3", "size=64", "warmup=0s", "duration=1s"),
-                Map.of("size", "128")))
-        .isEqualTo(new Scenario.Messages(9, 3, 128, Duration.ZERO, Duration.ofSeconds(1)));
+                    file(
+                        "load=messages",
+                        "rate=9",
+                        "pairs=3",
+                        "size=64",
+                        "warmup=0s",
+                        "duration=1s"),
+                    Map.of("size", "128"))
+                .load())
+        .isEqualTo(new Messages(9, 3, 128, Duration.ZERO, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void tellsItsSettings() throws Exception {
+    Map<String, Object> settings =
+        ScenarioFile.read(
+                file("load=pairing", "rate=500", "waiting=7", "warmup=500ms", "duration=2m"),
+                Map.of())
+            .settings();
+    assertThat(settings)
+        .containsExactly(
+            Map.entry("load", "pairing"),
+            Map.entry("rate", 500),
+            Map.entry("waiting", 7),
+            Map.entry("warmup_s", 0.5),
+            Map.entry("duration_s", 120L));
   }
 
   @Test
@@ -45,8 +69,8 @@ final class ScenarioFileTest {
                 + """
                 :
                   rate: "fast": write a whole number from 1 to 1000000
-                  warmup: "5": write a time, such as 500ms, 20s or 10m
                   waiting: is missing
+                  warmup: "5": write a time, such as 500ms, 20s or 10m
                   size: there is no such thing in this load\
                 """);
   }

@@ -1,0 +1,25 @@
+package org.beaconrelay.perf.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.beaconrelay.perf.Pair;
+
+/// Pairs that no relay is between: what a relay takes is what these do not.
+final class DirectPair {
+  private DirectPair() {}
+
+  static Pair open() throws IOException {
+    try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      SocketChannel broker = SocketChannel.open(listener.getLocalAddress());
+      Pair pair = new Pair(listener.accept(), broker);
+      pair.bridge().setOption(StandardSocketOptions.TCP_NODELAY, true);
+      pair.broker().setOption(StandardSocketOptions.TCP_NODELAY, true);
+      return pair;
+    }
+  }
+}

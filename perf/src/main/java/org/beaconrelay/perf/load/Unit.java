@@ -1,0 +1,13 @@
+package org.beaconrelay.perf.load;
+
+import java.util.Locale;
+
+/// What a load does one after the other.
+enum Unit {
+  PAIRING,
+  MESSAGE;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

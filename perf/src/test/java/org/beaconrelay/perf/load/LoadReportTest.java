@@ -1,0 +1,102 @@
+package org.beaconrelay.perf.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class LoadReportTest {
+  private static final ProcessSeries PROCESS =
+      new ProcessSeries(
+          List.of(
+              new ProcessPoint(1_000, 0, 90_000, 50, 0),
+              new ProcessPoint(1_000_900_000, 500_000, 90_100, 70, 4)));
+
+  private static Histogram times(long... us) {
+    Histogram times = new Histogram(3);
+    for (long each : us) {
+      times.recordValue(each * 1_000);
+    }
+    return times;
+  }
+
+  private static LoadReport report(boolean whole, @Nullable ProcessSeries process) {
+    LoadResult result =
+        new LoadResult(
+            "relay",
+            Unit.PAIRING,
+            whole,
+            2,
+            1_000_900_000,
+            times(100, 200),
+            times(1, 2),
+            Map.of("paired", 3L),
+            process);
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("load", "pairing");
+    settings.put("rate", 2);
+    return new LoadReport(Map.of("kernel", "Linux"), settings, whole, List.of(result));
+  }
+
+  @Test
+  void isForPeople() {
+    assertThat(LoadText.of(report(true, PROCESS)))
+        .isEqualTo(
+            """
+            scenario      load=pairing rate=2
+            kernel        Linux
+
+            | times in us             | relay |
+            | ---                     | ---   |
+            | measured                | 2     |
+            | p50                     | 100.0 |
+            | p90                     | 200.1 |
+            | p99                     | 200.1 |
+            | p99.9                   | 200.1 |
+            | max                     | 200.1 |
+            | begun late by, p50      | 1.0   |
+            | begun late by, p99      | 2.0   |
+            | relay CPU each          | 250.0 |
+            | relay RSS, KiB          | 90100 |
+            | relay descriptors       | 70    |
+            | of these, ends of pipes | 4     |
+            | paired                  | 3     |
+            """);
+  }
+
+  @Test
+  void isForPrograms() {
+    assertThat(LoadJson.of(report(true, PROCESS)).replace("\n", ""))
+        .isEqualTo(
+            """
+            {"format":1,"whole":true,"facts":{"kernel":"Linux"},\
+            "scenario":{"load":"pairing","rate":2},\
+            "runs":{"relay":{"unit":"pairing","done":2,"elapsed_ns":1000900000,\
+            "times_us":{"p50":100.0,"p90":200.1,"p99":200.1,"p99.9":200.1,"max":200.1},\
+            "late_us":{"p50":1.0,"p99":2.0},\
+            "counts":{"paired":3},\
+            "process":{"cpu_ns":500000,"rss_kib":90100,"descriptors":70,"pipe_ends":4},\
+            "series":[\
+            {"t_s":0,"cpu_ns":0,"rss_kib":90000,"descriptors":50,"pipe_ends":0},\
+            {"t_s":1,"cpu_ns":500000,"rss_kib":90100,"descriptors":70,"pipe_ends":4}]}}}\
+            """);
+  }
+
+  @Test
+  void doesWithoutTheRelaysProcess() {
+    LoadReport report = report(true, null);
+    assertThat(LoadJson.of(report)).doesNotContain("process").doesNotContain("series");
+    assertThat(LoadText.of(report)).doesNotContain("relay RSS");
+  }
+
+  @Test
+  void saysThatItIsNotWhole() {
+    LoadReport report = report(false, PROCESS);
+    assertThat(LoadText.of(report)).startsWith("INCOMPLETE: ");
+    assertThat(LoadJson.of(report)).contains("\"whole\":false");
+  }
+}
