@@ -1,43 +1,44 @@
 package org.beaconrelay.perf.load;
 
+import java.io.IOException;
 import java.nio.channels.Selector;
-import java.util.concurrent.ThreadLocalRandom;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.Role;
+import org.jspecify.annotations.Nullable;
 
-/// A pair to be, of an info_hash of its own: a bridge that waits, and a broker that announces when
-/// it is due.
+/// A pair to be, of an info_hash of its own: a bridge that waits, a broker that announces when it
+/// is due, and what they say to each other then.
 ///
 /// **Owns:** both links.
 final class Attempt implements Link.Listener {
   /// Hears what becomes of it.
   interface Listener {
-    /// Both links have PAIRED.
-    void onPaired(Attempt attempt);
+    /// Once: both links have PAIRED, and the broker has its reply.
+    void onDone(Attempt attempt);
 
     /// Once: its links are gone.
-    void onEnded(Attempt attempt, String how);
+    ///
+    /// @param failure null if all was done
+    void onEnded(Attempt attempt, @Nullable String failure);
   }
 
   private final long number;
   private final long dueNs;
+  private final Exchange exchange;
   private final Listener listener;
   private final Link bridge;
   private final Link broker;
+  private boolean done;
   private boolean ended;
 
-  Attempt(long number, long dueNs, Listener listener) {
+  Attempt(long number, long dueNs, Conversation conversation, Listener listener) {
     this.number = number;
     this.dueNs = dueNs;
+    this.exchange = new Exchange(number, conversation);
     this.listener = listener;
-    InfoHash infoHash = randomInfoHash();
+    InfoHash infoHash = Link.randomInfoHash();
     this.bridge = new Link(Role.BRIDGE, infoHash, this);
     this.broker = new Link(Role.BROKER, infoHash, this);
-  }
-
-  private static InfoHash randomInfoHash() {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    return new InfoHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
   }
 
   long number() {
@@ -55,8 +56,8 @@ final class Attempt implements Link.Listener {
   /// Connects both; the bridge announces as soon as it can.
   void connect(Relay relay, Selector selector) {
     bridge.connect(relay, selector);
-    bridge.announce();
     broker.connect(relay, selector);
+    bridge.announce();
   }
 
   /// The broker announces, as soon as it can.
@@ -65,9 +66,22 @@ final class Attempt implements Link.Listener {
   }
 
   @Override
-  public void onPaired() {
-    if (bridge.isPaired() && broker.isPaired()) {
-      listener.onPaired(this);
+  public void onPaired(Link link) throws IOException {
+    onReady(link);
+  }
+
+  @Override
+  public void onReady(Link link) throws IOException {
+    link.awaitRoom(
+        link == broker
+            ? exchange.advanceBroker(link.channel())
+            : exchange.advanceBridge(link.channel()));
+    if (!done && exchange.isReplied() && Link.arePaired(bridge, broker)) {
+      done = true;
+      listener.onDone(this);
+    }
+    if (done && exchange.isOver()) {
+      end(null);
     }
   }
 
@@ -77,12 +91,14 @@ final class Attempt implements Link.Listener {
   }
 
   /// Once; later calls do nothing.
-  void end(String how) {
+  ///
+  /// @param failure null if all was done
+  void end(@Nullable String failure) {
     if (!ended) {
       ended = true;
       bridge.reset();
       broker.reset();
-      listener.onEnded(this, how);
+      listener.onEnded(this, failure);
     }
   }
 }

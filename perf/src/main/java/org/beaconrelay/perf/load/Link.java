@@ -1,24 +1,33 @@
 package org.beaconrelay.perf.load;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.Role;
 import org.jspecify.annotations.Nullable;
 
-/// An endpoint's connection to the relay, which never blocks.
+/// An endpoint's connection to the relay, which never blocks: connected, announced, paired, and
+/// from then on a channel whose bytes are the counterpart's. Inside outer TLS it says when an
+/// endpoint of Beacon does that nothing follows: as soon as the relay has answered.
 ///
 /// **Thread:** the selector's. **Owns:** its channel.
 final class Link {
   /// Hears what becomes of it.
   interface Listener {
-    void onPaired();
+    /// The next byte of the channel is the counterpart's.
+    void onPaired(Link link) throws IOException;
+
+    /// The channel, which is paired, has bytes, or room, or an end.
+    void onReady(Link link) throws IOException;
 
     /// It is of no use any more.
     void onFailed(String how);
@@ -28,10 +37,13 @@ final class Link {
   private final InfoHash infoHash;
   private final Listener listener;
   private final ByteBuffer frame = ByteBuffer.allocate(Frame.LENGTH);
-  private @Nullable SocketChannel channel;
+  private @Nullable SocketChannel opened;
+  private @Nullable SelectionKey key;
+  private @Nullable OuterTls tls;
+  private LinkStage stage = LinkStage.CONNECTING;
+  private boolean inTls;
   private boolean mayAnnounce;
-  private boolean announced;
-  private boolean paired;
+  private long pairId;
 
   Link(Role role, InfoHash infoHash, Listener listener) {
     this.role = role;
@@ -39,94 +51,182 @@ final class Link {
     this.listener = listener;
   }
 
-  boolean isPaired() {
+  static InfoHash randomInfoHash() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new InfoHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+  }
+
+  /// Whether both are.
+  ///
+  /// @throws IOException if they are, and not with each other
+  static boolean arePaired(Link bridge, Link broker) throws IOException {
+    boolean paired = bridge.stage == LinkStage.PAIRED && broker.stage == LinkStage.PAIRED;
+    if (paired && bridge.pairId != broker.pairId) {
+      throw new IOException("the relay gave the two links of a pair different pair_ids");
+    }
     return paired;
   }
 
-  /// Begins to connect. The key that it has in the selector has this link attached.
+  boolean isWaiting() {
+    return stage == LinkStage.WAITING;
+  }
+
+  /// @throws NullPointerException if it has not begun to connect
+  SocketChannel channel() {
+    return Objects.requireNonNull(opened);
+  }
+
+  /// Begins to connect. The key that it gets in the selector has this link attached.
   void connect(Relay relay, Selector selector) {
+    inTls = relay.tls();
     try {
-      SocketChannel opened = SocketChannel.open();
-      channel = opened;
-      opened.configureBlocking(false);
-      opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      opened.setOption(StandardSocketOptions.SO_LINGER, 0);
-      opened.connect(relay.address());
-      opened.register(selector, SelectionKey.OP_CONNECT, this);
+      SocketChannel channel = SocketChannel.open();
+      opened = channel;
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.connect(relay.address());
+      key = channel.register(selector, SelectionKey.OP_CONNECT, this);
     } catch (IOException e) {
-      listener.onFailed("not connected: " + e.getMessage());
+      fail(e);
     }
   }
 
-  /// Announces, as soon as it is connected.
+  /// Announces, as soon as it can.
   void announce() {
     mayAnnounce = true;
-    if (channel != null && channel.isConnected()) {
-      sendAnnounce(channel);
+    try {
+      announceIfReady();
+    } catch (IOException e) {
+      fail(e);
     }
   }
 
-  private void sendAnnounce(SocketChannel connected) {
-    announced = true;
-    try {
-      // A socket that is new has room for 48 bytes.
-      connected.write(ByteBuffer.wrap(Announce.of(role, infoHash).toBytes()));
-    } catch (IOException e) {
-      listener.onFailed("broken: " + e.getMessage());
+  private void announceIfReady() throws IOException {
+    if (mayAnnounce && stage == LinkStage.OPEN) {
+      stage = LinkStage.ANNOUNCED;
+      Announce announce = new Announce(role, inTls, false, false, infoHash, 0);
+      ByteBuffer bytes = ByteBuffer.wrap(announce.toBytes());
+      if (tls == null) {
+        channel().write(bytes); // a socket that is new has room for 48 bytes
+      } else {
+        tls.send(bytes);
+      }
     }
   }
 
   /// The selector says that there is something to do.
-  void onReady(SelectionKey key) {
-    SocketChannel ready = (SocketChannel) key.channel();
+  void onReady() {
+    if (!channel().isOpen()) {
+      return; // closed since the selector has seen that
+    }
     try {
-      if (ready.isConnectionPending()) {
-        ready.finishConnect();
-        key.interestOps(SelectionKey.OP_READ);
-        if (mayAnnounce) {
-          sendAnnounce(ready);
-        }
-      } else if (ready.isOpen()) {
-        read(ready);
+      switch (stage) {
+        case CONNECTING -> onConnected();
+        case SECURING -> secure();
+        case OPEN, ANNOUNCED, WAITING, MATCHED -> readFrames();
+        case PAIRED -> listener.onReady(this);
       }
     } catch (IOException | IllegalArgumentException e) {
-      listener.onFailed((announced ? "broken: " : "not connected: ") + e.getMessage());
+      fail(e);
     }
   }
 
-  private void read(SocketChannel ready) throws IOException {
-    while (!paired && ready.isOpen()) {
-      int received = ready.read(frame);
-      if (received < 0) {
-        listener.onFailed("closed by the relay");
-      }
-      if (received <= 0) {
+  private void onConnected() throws IOException {
+    channel().finishConnect();
+    awaitRoom(false);
+    stage = LinkStage.SECURING;
+    tls = inTls ? new OuterTls(channel()) : null;
+    secure();
+  }
+
+  private void secure() throws IOException {
+    if (tls == null || tls.handshake()) {
+      stage = LinkStage.OPEN;
+      announceIfReady();
+    }
+  }
+
+  /// Has the selector tell when there are bytes, and if wanted when there is room for some.
+  void awaitRoom(boolean wanted) {
+    SelectionKey selected = Objects.requireNonNull(key);
+    int interest = wanted ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+    if (selected.isValid() && selected.interestOps() != interest) {
+      selected.interestOps(interest);
+    }
+  }
+
+  private void readFrames() throws IOException {
+    while (stage != LinkStage.PAIRED && channel().isOpen()) {
+      int received = tls == null ? channel().read(frame) : tls.read(frame);
+      if (received == 0) {
         return;
       }
-      if (!frame.hasRemaining()) {
+      if (stage == LinkStage.MATCHED) {
+        onTlsOff(received);
+      } else if (received < 0) {
+        throw new EOFException("closed by the relay");
+      } else if (!frame.hasRemaining()) {
         onFrame(Frame.parse(frame.array()));
         frame.clear();
       }
     }
   }
 
-  private void onFrame(Frame received) {
+  private void onFrame(Frame received) throws IOException {
+    if (tls != null && stage == LinkStage.ANNOUNCED) {
+      tls.sendCloseNotify();
+    }
     switch (received) {
-      case Frame.Waiting _ -> {}
-      case Frame.Paired _ -> {
-        paired = true;
-        listener.onPaired();
+      case Frame.Waiting() -> stage = LinkStage.WAITING;
+      case Frame.Paired(long id) -> {
+        pairId = id;
+        stage = LinkStage.MATCHED;
+        if (tls == null) {
+          onRaw();
+        }
       }
       case Frame.Rejected rejected -> listener.onFailed("rejected: " + rejected.reason());
-      case Frame.Challenge _ -> listener.onFailed("rejected: the relay wants a proof");
+      case Frame.Challenge() -> listener.onFailed("rejected: the relay wants a proof");
     }
   }
 
-  /// Ends it with a reset.
+  private void onTlsOff(int received) throws IOException {
+    if (received > 0) {
+      throw new IOException("the relay says more inside TLS than there is to say");
+    }
+    tls = null;
+    onRaw();
+  }
+
+  private void onRaw() throws IOException {
+    stage = LinkStage.PAIRED;
+    listener.onPaired(this);
+  }
+
+  private void fail(Exception e) {
+    String what =
+        switch (stage) {
+          case CONNECTING -> "not connected: ";
+          case SECURING -> "not secured: ";
+          case OPEN, ANNOUNCED, WAITING, MATCHED, PAIRED -> "broken: ";
+        };
+    listener.onFailed(what + e.getMessage());
+  }
+
+  /// Gives its channel away.
+  SocketChannel release() {
+    SocketChannel released = channel();
+    Objects.requireNonNull(key).cancel();
+    opened = null;
+    return released;
+  }
+
+  /// Ends it with a reset; one that is closed stays so.
   void reset() {
     try {
-      if (channel != null) {
-        channel.close();
+      if (opened != null && opened.isOpen()) {
+        opened.setOption(StandardSocketOptions.SO_LINGER, 0);
+        opened.close();
       }
     } catch (IOException _) {
       // It is gone all the same.

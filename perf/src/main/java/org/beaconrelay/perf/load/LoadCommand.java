@@ -28,7 +28,7 @@ public final class LoadCommand {
   private LoadCommand(LoadOptions options, Scenario scenario) {
     this.options = options;
     this.scenario = scenario;
-    this.relay = new Relay(options.relay());
+    this.relay = new Relay(options.relay(), scenario.tls());
   }
 
   static void main(String[] arguments) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 record LoadKind(String label, Function<ScenarioKeys, Load> parser) {
   static final List<LoadKind> ALL =
       List.of(
-          new LoadKind("pairing", Pairing::parse), //
+          new LoadKind("pairing", Pairing::parse),
+          new LoadKind("churn", Churn::parse),
           new LoadKind("messages", Messages::parse));
 }

@@ -51,6 +51,9 @@ abstract class LoadRun implements Closeable {
   /// @return whether it was in time
   abstract boolean await(long timeoutNs) throws InterruptedException;
 
+  /// How much was done so far, measured or not.
+  abstract long done();
+
   /// What happened how often, measured or not.
   abstract Map<String, Long> counts();
 

@@ -156,6 +156,11 @@ final class MessageRun extends LoadRun {
   }
 
   @Override
+  long done() {
+    return received.get();
+  }
+
+  @Override
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     counts.put("sent", sent.get());

@@ -10,9 +10,6 @@ import org.beaconrelay.perf.RunFailedException;
 /// @param rate pairings a second
 /// @param waiting links that wait for others all the while
 record Pairing(double rate, int waiting, Duration warmup, Duration duration) implements Load {
-  /// How long a pair to be is open, at most, where the relay does not stall.
-  private static final double OPEN_S = 1;
-
   static Pairing parse(ScenarioKeys keys) {
     return new Pairing(
         keys.number("rate", 1, 1_000_000),
@@ -23,14 +20,14 @@ record Pairing(double rate, int waiting, Duration warmup, Duration duration) imp
 
   @Override
   public long descriptors() {
-    return waiting + (long) (2 * OPEN_S * rate);
+    return waiting + PairingRun.descriptors(rate);
   }
 
   @Override
   public void run(Runs runs) throws IOException, InterruptedException, RunFailedException {
     Relay relay = runs.relay();
     try (Opened<?> _ = Opened.of(waiting, relay::openWaiting, runs::isStopped)) {
-      runs.throughRelay(() -> PairingRun.start(relay, Schedule.soon(rate, warmup, duration)));
+      runs.throughRelay(() -> PairingRun.pairings(relay, Schedule.soon(rate, warmup, duration)));
     }
   }
 }

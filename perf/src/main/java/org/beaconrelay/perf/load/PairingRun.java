@@ -12,19 +12,23 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/// Pairings at a set rate. Both links of a pair are opened some time before it is due, and the
-/// bridge announces at once; the broker announces when it is due. Then both are reset, because
-/// closed ones would use up the ports of this host.
+/// Pairings at a set rate, each with a [Conversation]. Both links of a pair are opened some time
+/// before it is due, and the bridge announces at once; the broker announces when it is due.
 ///
 /// **Owns:** its links, and a thread.
 final class PairingRun extends LoadRun implements Attempt.Listener {
   private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long GIVE_UP_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long POLL_NS = 20_000;
-  private static final String PAIRED = "paired";
 
+  /// How long a pair is open, at most, where the relay does not stall.
+  private static final double OPEN_S = 1;
+
+  private final String done;
   private final Relay relay;
+  private final Conversation conversation;
   private final Schedule schedule;
   private final Selector selector;
   private final Map<String, Long> counts = new ConcurrentSkipListMap<>();
@@ -33,17 +37,39 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
   private final Thread thread = Thread.ofPlatform().name("load-pairing").unstarted(this::run);
   private long begun;
 
-  private PairingRun(Relay relay, Schedule schedule) throws IOException {
-    super(Unit.PAIRING, schedule.window());
+  private PairingRun(
+      Unit unit, String done, Relay relay, Conversation conversation, Schedule schedule)
+      throws IOException {
+    super(unit, schedule.window());
+    this.done = done;
     this.relay = relay;
+    this.conversation = conversation;
     this.schedule = schedule;
     this.selector = Selector.open();
   }
 
-  static PairingRun start(Relay relay, Schedule schedule) throws IOException {
-    PairingRun run = new PairingRun(relay, schedule);
+  /// Pairs, and no more. Both links are reset then, because closed ones would use up the ports of
+  /// this host.
+  static PairingRun pairings(Relay relay, Schedule schedule) throws IOException {
+    return start(new PairingRun(Unit.PAIRING, "paired", relay, Conversation.NONE, schedule));
+  }
+
+  /// Pairs that live for one request.
+  static PairingRun requests(Relay relay, Conversation conversation, Schedule schedule)
+      throws IOException {
+    return start(new PairingRun(Unit.REQUEST, "answered", relay, conversation, schedule));
+  }
+
+  private static PairingRun start(PairingRun run) {
     run.thread.start();
     return run;
+  }
+
+  /// How many it has open.
+  ///
+  /// @param rate pairs a second
+  static long descriptors(double rate) {
+    return (long) (2 * OPEN_S * rate);
   }
 
   // ---- the loop
@@ -73,7 +99,7 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
   }
 
   private void begin(long number) {
-    Attempt attempt = new Attempt(number, schedule.dueNs(number), this);
+    Attempt attempt = new Attempt(number, schedule.dueNs(number), conversation, this);
     open.add(attempt);
     toAnnounce.add(attempt);
     attempt.connect(relay, selector);
@@ -101,24 +127,23 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
 
   private int serveLinks() {
     try {
-      return selector.selectNow(key -> ((Link) key.attachment()).onReady(key));
+      return selector.selectNow(key -> ((Link) key.attachment()).onReady());
     } catch (IOException e) {
       throw new IllegalStateException("the selector is broken", e);
     }
   }
 
   @Override
-  public void onPaired(Attempt attempt) {
+  public void onDone(Attempt attempt) {
     if (schedule.isMeasured(attempt.number())) {
       latencies().record(System.nanoTime() - attempt.dueNs());
     }
-    attempt.end(PAIRED);
   }
 
   @Override
-  public void onEnded(Attempt attempt, String how) {
+  public void onEnded(Attempt attempt, @Nullable String failure) {
     open.remove(attempt);
-    counts.merge(how, 1L, Long::sum);
+    counts.merge(failure == null ? done : failure, 1L, Long::sum);
   }
 
   // ---- from outside
@@ -129,13 +154,18 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
   }
 
   @Override
+  long done() {
+    return counts.getOrDefault(done, 0L);
+  }
+
+  @Override
   Map<String, Long> counts() {
     return new TreeMap<>(counts);
   }
 
   @Override
   boolean isWhole() {
-    return counts.equals(Map.of(PAIRED, schedule.count()));
+    return counts.equals(Map.of(done, schedule.count()));
   }
 
   @Override

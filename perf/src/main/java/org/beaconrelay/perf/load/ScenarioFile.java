@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.beaconrelay.perf.RunFailedException;
@@ -24,11 +25,13 @@ final class ScenarioFile {
     properties.putAll(changes);
     ScenarioKeys keys = new ScenarioKeys(properties);
     int kind = keys.choice("load", LoadKind.ALL.stream().map(LoadKind::label).toList());
-    if (kind >= 0) {
+    if (keys.problems().isEmpty()) { // or who knows what the others are for
       Load load = LoadKind.ALL.get(kind).parser().apply(keys);
+      keys.assume("tls", "off");
+      boolean tls = keys.choice("tls", List.of("off", "on")) == 1;
       keys.refuseOthers();
       if (keys.problems().isEmpty()) {
-        return new Scenario(keys.settings(), load);
+        return new Scenario(keys.settings(), tls, load);
       }
     }
     throw new RunFailedException("%s:%n  %s".formatted(file, String.join("\n  ", keys.problems())));

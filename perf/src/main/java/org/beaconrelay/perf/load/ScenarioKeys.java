@@ -41,7 +41,12 @@ final class ScenarioKeys {
     unused.forEach(key -> problems.add(key + ": there is no such thing in this load"));
   }
 
-  /// @return which of them it is; -1 if it is none
+  /// What holds if a key is missing.
+  void assume(String key, String value) {
+    properties.putIfAbsent(key, value);
+  }
+
+  /// @return which of them it is; the first if it is none
   int choice(String key, List<String> choices) {
     String value = text(key);
     int choice = choices.indexOf(value);
@@ -52,7 +57,7 @@ final class ScenarioKeys {
       String others = String.join(", ", choices.subList(0, last));
       problems.add("%s: \"%s\": write %s or %s".formatted(key, value, others, choices.get(last)));
     }
-    return choice;
+    return Math.max(0, choice);
   }
 
   int number(String key, int least, int most) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 /// What a load does one after the other.
 enum Unit {
   PAIRING,
+  REQUEST,
   MESSAGE;
 
   String label() {
