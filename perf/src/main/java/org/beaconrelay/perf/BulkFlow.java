@@ -13,6 +13,9 @@ public final class BulkFlow {
   private static final int SEND_LENGTH = 64 << 10;
   private static final int RECEIVE_LENGTH = 256 << 10;
   private static final int DRAIN_POLL_INTERVAL_MS = 1;
+  private static final int SLOW_READS_PER_SECOND = 20;
+  private static final int SLOW_POLL_INTERVAL_MS = 10;
+  private static final double NS_PER_S = 1e9;
 
   // Shared by all flows, because nobody looks at the content: the generator's cost of copying is
   // lowest when the memory stays in its core's cache.
@@ -21,6 +24,7 @@ public final class BulkFlow {
 
   private final SocketChannel source;
   private final SocketChannel sink;
+  private final long maxBytesPerSecond;
   private final CompletableFuture<Void> failure;
   private final Thread sender = Thread.ofPlatform().daemon().unstarted(this::send);
   private final Thread receiver = Thread.ofPlatform().daemon().unstarted(this::receive);
@@ -30,14 +34,31 @@ public final class BulkFlow {
 
   /// @param failure told when something goes wrong
   public BulkFlow(SocketChannel source, SocketChannel sink, CompletableFuture<Void> failure) {
+    this(source, sink, Long.MAX_VALUE, failure);
+  }
+
+  /// @param maxBytesPerSecond what the receiver takes at most, until [#stop]; then it takes what is
+  ///   under way as fast as it comes
+  /// @param failure told when something goes wrong
+  public BulkFlow(
+      SocketChannel source,
+      SocketChannel sink,
+      long maxBytesPerSecond,
+      CompletableFuture<Void> failure) {
     this.source = source;
     this.sink = sink;
+    this.maxBytesPerSecond = maxBytesPerSecond;
     this.failure = failure;
   }
 
   public void start() {
     receiver.start();
     sender.start();
+  }
+
+  /// Bytes that were sent so far.
+  public long sentBytes() {
+    return sentBytes.get();
   }
 
   /// Bytes that have arrived so far.
@@ -113,20 +134,31 @@ public final class BulkFlow {
 
   private void receive() {
     ByteBuffer chunk = RECEIVED.duplicate();
+    long readBytes = Math.clamp(maxBytesPerSecond / SLOW_READS_PER_SECOND, 1, RECEIVE_LENGTH);
+    long startNs = System.nanoTime();
     try {
       while (true) {
-        chunk.clear();
+        chunk.clear().limit((int) readBytes);
         int length = sink.read(chunk);
         if (length < 0) {
           break;
         }
         receivedBytes.lazySet(receivedBytes.getPlain() + length);
+        restIfAhead(startNs);
       }
       if (!stopping) {
         throw new EOFException("the relay ended a stream whose sender goes on");
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       failure.completeExceptionally(e);
+    }
+  }
+
+  /// Waits as long as the receiver is ahead of its rate.
+  private void restIfAhead(long startNs) throws InterruptedException {
+    double takenS = (double) receivedBytes.getPlain() / maxBytesPerSecond;
+    while (!stopping && takenS > (System.nanoTime() - startNs) / NS_PER_S) {
+      Thread.sleep(SLOW_POLL_INTERVAL_MS);
     }
   }
 }

@@ -66,7 +66,7 @@ public final class LoadCommand {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> command.interrupt(finished)));
     try {
       return command.runAndReport(report);
-    } catch (InterruptedException | IOException | RunFailedException e) {
+    } catch (InterruptedException | IOException e) {
       return complain(e, EXIT_FAILED);
     } finally {
       finished.countDown();
@@ -87,8 +87,7 @@ public final class LoadCommand {
     }
   }
 
-  private int runAndReport(PrintStream out)
-      throws IOException, InterruptedException, RunFailedException {
+  private int runAndReport(PrintStream out) throws IOException, InterruptedException {
     OptionalLong pid = ListeningProcess.find(options.relay().getPort());
     if (pid.isEmpty()) {
       System.err.println(
@@ -97,8 +96,7 @@ public final class LoadCommand {
     }
     Path folder = options.out();
     Runs runs = new Runs(relay, pid, new Measurement(folder), stopper);
-    scenario.load().run(runs);
-    boolean whole = !stopper.isStopped() && runs.results().stream().allMatch(LoadResult::whole);
+    boolean whole = runAll(runs);
     LoadReport report =
         new LoadReport(
             LoadFacts.collect(options.scenario(), pid), scenario.settings(), whole, runs.results());
@@ -107,5 +105,16 @@ public final class LoadCommand {
       Files.writeString(folder.resolve("result.json"), LoadJson.of(report));
     }
     return whole ? 0 : EXIT_FAILED;
+  }
+
+  /// @return whether all was done
+  private boolean runAll(Runs runs) throws InterruptedException {
+    try {
+      scenario.load().run(runs);
+      return !stopper.isStopped() && runs.results().stream().allMatch(LoadResult::whole);
+    } catch (IOException | RunFailedException e) {
+      complain(e, EXIT_FAILED); // and report what there is
+      return false;
+    }
   }
 }

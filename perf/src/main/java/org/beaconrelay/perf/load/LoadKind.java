@@ -12,5 +12,6 @@ record LoadKind(String label, Function<ScenarioKeys, Load> parser) {
       List.of(
           new LoadKind("pairing", Pairing::parse),
           new LoadKind("churn", Churn::parse),
-          new LoadKind("messages", Messages::parse));
+          new LoadKind("messages", Messages::parse),
+          new LoadKind("bulk", Bulk::parse));
 }

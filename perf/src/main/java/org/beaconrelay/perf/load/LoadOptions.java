@@ -31,9 +31,7 @@ record LoadOptions(
             .type(String.class)
             .description("What to do: a file, such as those in perf/scenarios.")
             .build());
-    spec.addOption(
-        option(
-            "--relay", "HOST:PORT", "The relay, which has to run with --tls off. Must be given."));
+    spec.addOption(option("--relay", "HOST:PORT", "The relay. Must be given."));
     spec.addOption(
         OptionSpec.builder("--set")
             .paramLabel("KEY=VALUE")
@@ -54,9 +52,9 @@ record LoadOptions(
             .description("Show this help.")
             .build());
     spec.usageMessage()
-        .header("Does at a set rate what endpoints do, and measures the relay meanwhile.")
+        .header("Does what endpoints do, and measures the relay meanwhile.")
         .description(
-            "Every thing is timed from the moment when it was due. Ctrl-C ends it and reports",
+            "What is due at a set rate is timed from that moment. Ctrl-C ends it and reports",
             "what there is by then.")
         .exitCodeListHeading("%nExit codes%n")
         .exitCodeList(exitCodes());

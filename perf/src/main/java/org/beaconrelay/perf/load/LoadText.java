@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.beaconrelay.perf.TextTable;
 
 /// The report for people: a table with a column for each run. Times are in microseconds.
 final class LoadText {
   private static final double NS_PER_US = 1e3;
+  private static final double NS_PER_S = 1e9;
+  private static final double BYTES_PER_GIB = 1 << 30;
 
   private LoadText() {}
 
@@ -23,7 +26,13 @@ final class LoadText {
     }
     line(text, "scenario", settings(report.settings()));
     report.facts().forEach((name, fact) -> line(text, name, fact));
-    return text.append('\n').append(table(report.results())).toString();
+    text.append('\n').append(table(report.results()));
+    for (LoadResult result : report.results()) {
+      if (result.process() != null) {
+        text.append('\n').append(process(result.process()));
+      }
+    }
+    return text.toString();
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -35,7 +44,7 @@ final class LoadText {
   }
 
   private static String table(List<LoadResult> results) {
-    List<String> titles = new ArrayList<>(List.of("times in us"));
+    List<String> titles = new ArrayList<>(List.of(title(results)));
     List<Map<String, String>> columns = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     for (LoadResult result : results) {
@@ -53,26 +62,70 @@ final class LoadText {
     return table.toText();
   }
 
+  private static String title(List<LoadResult> results) {
+    return results.stream().allMatch(result -> result.unit().isTimed()) ? "times in us" : "";
+  }
+
   private static Map<String, String> figures(LoadResult result) {
     Map<String, String> figures = new LinkedHashMap<>();
+    if (result.unit().isTimed()) {
+      putTimes(figures, result);
+    } else {
+      putBytes(figures, result);
+    }
+    result.counts().forEach((what, count) -> figures.put(what, String.valueOf(count)));
+    return figures;
+  }
+
+  private static void putTimes(Map<String, String> figures, LoadResult result) {
     figures.put("measured", String.valueOf(result.done()));
     for (Percentile percentile : Percentile.values()) {
       figures.put(percentile.label(), us(percentile.of(result.latencies())));
     }
     figures.put("begun late by, p50", us(Percentile.P50.of(result.lateness())));
     figures.put("begun late by, p99", us(Percentile.P99.of(result.lateness())));
-    ProcessSeries process = result.process();
-    if (process != null) {
-      ProcessPoint end = process.last();
-      if (result.done() > 0) {
-        figures.put("relay CPU each", us(end.cpuNs() / result.done()));
-      }
-      figures.put("relay RSS, KiB", String.valueOf(end.rssKib()));
-      figures.put("relay descriptors", String.valueOf(end.descriptors()));
-      figures.put("of these, ends of pipes", String.valueOf(end.pipeEnds()));
+    if (result.process() != null && result.done() > 0) {
+      figures.put("relay CPU each", us(result.process().last().cpuNs() / result.done()));
     }
-    result.counts().forEach((what, count) -> figures.put(what, String.valueOf(count)));
-    return figures;
+  }
+
+  private static void putBytes(Map<String, String> figures, LoadResult result) {
+    double gib = gib(result.done());
+    double seconds = result.elapsedNs() / NS_PER_S;
+    figures.put("GiB", decimal(gib));
+    figures.put("seconds", decimal(seconds));
+    figures.put("GiB/s", decimal(gib / seconds));
+    if (result.process() != null && result.done() > 0) {
+      figures.put("relay CPU, s/GiB", decimal(result.process().last().cpuNs() / NS_PER_S / gib));
+    }
+  }
+
+  private static String process(ProcessSeries series) {
+    TextTable table = new TextTable("relay's process", "at the start", "at the end", "at most");
+    putProcess(table, "RSS, KiB", series, ProcessPoint::rssKib);
+    putProcess(table, "descriptors", series, ProcessPoint::descriptors);
+    putProcess(table, "of these, ends of pipes", series, ProcessPoint::pipeEnds);
+    return series.isMinutes()
+        ? table.toText()
+            + "\nRSS grows by %s KiB a minute\n".formatted(decimal(series.rssKibPerMinute()))
+        : table.toText();
+  }
+
+  private static void putProcess(
+      TextTable table, String name, ProcessSeries series, ToLongFunction<ProcessPoint> figure) {
+    table.add(
+        name,
+        String.valueOf(figure.applyAsLong(series.first())),
+        String.valueOf(figure.applyAsLong(series.last())),
+        String.valueOf(series.max(figure)));
+  }
+
+  static double gib(long bytes) {
+    return bytes / BYTES_PER_GIB;
+  }
+
+  private static String decimal(double number) {
+    return String.format(Locale.ROOT, "%.2f", number);
   }
 
   static String us(long ns) {

@@ -32,39 +32,44 @@ final class Measurement {
   /// @param run that has just started
   LoadResult of(String name, RelayWatch relay, LoadRun run)
       throws IOException, InterruptedException {
-    try (PrintStream logStream = logStream(name)) {
+    Path folder = run.unit().isTimed() ? out : null;
+    try (PrintStream logStream = logStream(folder, name)) {
       HistogramLogWriter log = Latencies.log(logStream, System.currentTimeMillis());
+      Progress progress = new Progress(name, run);
       Window window = run.window();
-      boolean done = follow(name, run, log, window.fromNs(), () -> {});
+      boolean ended = follow(run, log, window.fromNs(), progress, () -> {});
       long fromNs = System.nanoTime();
+      long doneBefore = run.done();
       Runnable look = () -> relay.look(System.nanoTime() - fromNs);
       look.run();
-      done = done || follow(name, run, log, window.toNs(), look);
+      ended = ended || follow(run, log, window.toNs(), progress, look);
       long elapsedNs = System.nanoTime() - fromNs;
-      done = done || follow(name, run, log, window.toNs() + PATIENCE_NS, () -> {});
+      long done = run.done() - doneBefore;
+      ended = ended || follow(run, log, window.toNs() + PATIENCE_NS, progress, () -> {});
       log.outputIntervalHistogram(run.latencies().takeInterval());
       run.lateness().takeInterval();
-      if (out != null) {
-        run.latencies().writePercentiles(out.resolve(name + ".percentiles"));
+      Histogram latencies = run.latencies().total();
+      if (folder != null) {
+        run.latencies().writePercentiles(folder.resolve(name + ".percentiles"));
       }
       return new LoadResult(
           name,
           run.unit(),
-          done && run.isWhole(),
-          run.latencies().total().getTotalCount(),
+          ended && run.isWhole(),
+          run.unit().isTimed() ? latencies.getTotalCount() : done,
           elapsedNs,
-          run.latencies().total(),
+          latencies,
           run.lateness().total(),
           run.counts(),
           relay.series());
     }
   }
 
-  private PrintStream logStream(String name) throws IOException {
+  private static PrintStream logStream(@Nullable Path folder, String name) throws IOException {
     return new PrintStream(
-        out == null
+        folder == null
             ? OutputStream.nullOutputStream()
-            : Files.newOutputStream(out.resolve(name + ".hlog")));
+            : Files.newOutputStream(folder.resolve(name + ".hlog")));
   }
 
   /// Shows each second how it goes, until a moment or the end.
@@ -72,7 +77,7 @@ final class Measurement {
   /// @param look at the end of each second, and at the end
   /// @return whether it has ended
   private static boolean follow(
-      String name, LoadRun run, HistogramLogWriter log, long untilNs, Runnable look)
+      LoadRun run, HistogramLogWriter log, long untilNs, Progress progress, Runnable look)
       throws InterruptedException {
     long nextNs = System.nanoTime();
     boolean ended = false;
@@ -85,20 +90,8 @@ final class Measurement {
       if (interval.getTotalCount() > 0) {
         log.outputIntervalHistogram(interval);
       }
-      System.err.println(progress(name, interval, run));
+      progress.tell(interval);
     }
     return ended;
-  }
-
-  private static String progress(String name, Histogram interval, LoadRun run) {
-    return interval.getTotalCount() == 0
-        ? "%s: warming up, %s".formatted(name, run.counts())
-        : "%s: %d, p50 %s us, p99 %s us, max %s us"
-            .formatted(
-                name,
-                interval.getTotalCount(),
-                LoadText.us(Percentile.P50.of(interval)),
-                LoadText.us(Percentile.P99.of(interval)),
-                LoadText.us(Percentile.MAX.of(interval)));
   }
 }

@@ -6,7 +6,13 @@ import java.util.Locale;
 enum Unit {
   PAIRING,
   REQUEST,
-  MESSAGE;
+  MESSAGE,
+  BYTE;
+
+  /// Whether it is due at some time, and timed from then on.
+  boolean isTimed() {
+    return this != BYTE;
+  }
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -12,12 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The load generator and the packaged relay, as processes of their own or as good as.
 final class LoadIT {
@@ -30,9 +34,13 @@ final class LoadIT {
 
   @BeforeEach
   void startRelay() throws IOException {
+    startRelay("--tls=off");
+  }
+
+  private void startRelay(String option) throws IOException {
     relay =
         new ProcessBuilder(
-                Path.of("..", "beacon").toString(), "relay", "--tls=off", "--listen=127.0.0.1:0")
+                Path.of("..", "beacon").toString(), "relay", option, "--listen=127.0.0.1:0")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String line = relay.inputReader().readLine();
@@ -81,7 +89,23 @@ final class LoadIT {
     assertThat(outcome.figure("paired")).isEqualTo(500);
     assertThat(outcome.figure("measured")).isEqualTo(400);
     assertThat(outcome.figure("relay CPU each")).isPositive();
-    assertThat(outcome.figure("relay descriptors")).isPositive();
+    assertThat(outcome.figure("descriptors")).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ending=reset", "ending=fin"})
+  void answersWhatWasDue(String ending) {
+    Outcome outcome =
+        load(
+            "churn.properties",
+            "rate=50",
+            "duration=2s",
+            "request=100000",
+            "reply=1048576",
+            ending);
+    assertThat(outcome.exitCode()).as(outcome.report()).isZero();
+    assertThat(outcome.figure("answered")).isEqualTo(125);
+    assertThat(outcome.figure("measured")).isEqualTo(100);
   }
 
   @Test
@@ -95,6 +119,50 @@ final class LoadIT {
     assertThat(Files.readString(out.resolve("relay.hlog"))).contains("Interval_Max");
     assertThat(Files.readString(out.resolve("direct.percentiles"))).contains("Percentile");
     assertThat(Files.readString(out.resolve("result.json"))).contains("\"whole\":true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"directions=one", "directions=both"})
+  void accountsForEachByte(String directions) {
+    Outcome outcome =
+        load("bulk.properties", "duration=2s", "pairs=4", "slow=1", "slow-rate=1000", directions);
+    assertThat(outcome.exitCode()).as(outcome.report()).isZero();
+    assertThat(outcome.report()).contains("| direct").contains("| relay");
+    assertThat(outcome.figure("bytes sent")).isPositive();
+    assertThat(outcome.figure("bytes received")).isEqualTo(outcome.figure("bytes sent"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pairing.properties, waiting=3, paired, 15",
+    "churn.properties, ending=reset, answered, 15",
+    "churn.properties, ending=fin, answered, 15",
+    "messages.properties, pairs=3, received, 15"
+  })
+  void doesTheSameInsideOuterTls(String scenario, String setting, String done, long count)
+      throws IOException {
+    relay.destroyForcibly();
+    startRelay("--tls=self-signed");
+    Outcome outcome = load(scenario, setting, "rate=5", "duration=2500ms", "tls=on");
+    assertThat(outcome.exitCode()).as(outcome.report()).isZero();
+    assertThat(outcome.figure(done)).isEqualTo(count);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--tls=off, tls=on", "--tls=self-signed, tls=off"})
+  void saysThatOnlyOneOfThemHasTls(String option, String setting) throws IOException {
+    relay.destroyForcibly();
+    startRelay(option);
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said));
+    try {
+      assertThat(load("pairing.properties", setting)).isEqualTo(new Outcome(69, ""));
+    } finally {
+      System.setErr(standardError);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("outer TLS, and the scenario says " + setting);
   }
 
   /// What is due while a relay stands still is late, and each of it counts: a generator that waited
@@ -128,21 +196,34 @@ final class LoadIT {
 
   @Test
   void saysThatNotAllCouldBeDone() throws Exception {
-    Thread killer =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(3_000); // the direct run is over by then
-                    relay.destroyForcibly();
-                  } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                  }
-                });
-    Outcome outcome = load("messages.properties", "rate=1000", "duration=1s", "pairs=2");
+    Thread killer = killRelayWhenThereIs("relay.hlog");
+    Outcome outcome = load("messages.properties", "rate=1000", "duration=3s", "pairs=2");
     killer.join();
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.report()).startsWith("INCOMPLETE");
+    assertThat(outcome.figure("received")).isLessThan(3500);
+  }
+
+  @Test
+  void reportsWhatThereIsOfARunThatCouldNotBegin() throws Exception {
+    Thread killer = killRelayWhenThereIs("direct.hlog");
+    Outcome outcome = load("messages.properties", "rate=1000", "duration=3s", "pairs=2");
+    killer.join();
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.report()).startsWith("INCOMPLETE").doesNotContain("| relay");
+    assertThat(outcome.figure("received")).isEqualTo(3500);
+  }
+
+  /// @param file that the load generator writes from then on
+  private Thread killRelayWhenThereIs(String file) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              while (Files.notExists(out.resolve(file))) {
+                LockSupport.parkNanos(1_000_000);
+              }
+              relay.destroyForcibly();
+            });
   }
 
   @Test

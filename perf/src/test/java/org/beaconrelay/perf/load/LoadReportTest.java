@@ -50,22 +50,46 @@ final class LoadReportTest {
             scenario      load=pairing rate=2
             kernel        Linux
 
-            | times in us             | relay |
-            | ---                     | ---   |
-            | measured                | 2     |
-            | p50                     | 100.0 |
-            | p90                     | 200.1 |
-            | p99                     | 200.1 |
-            | p99.9                   | 200.1 |
-            | max                     | 200.1 |
-            | begun late by, p50      | 1.0   |
-            | begun late by, p99      | 2.0   |
-            | relay CPU each          | 250.0 |
-            | relay RSS, KiB          | 90100 |
-            | relay descriptors       | 70    |
-            | of these, ends of pipes | 4     |
-            | paired                  | 3     |
+            | times in us        | relay |
+            | ---                | ---   |
+            | measured           | 2     |
+            | p50                | 100.0 |
+            | p90                | 200.1 |
+            | p99                | 200.1 |
+            | p99.9              | 200.1 |
+            | max                | 200.1 |
+            | begun late by, p50 | 1.0   |
+            | begun late by, p99 | 2.0   |
+            | relay CPU each     | 250.0 |
+            | paired             | 3     |
+
+            | relay's process         | at the start | at the end | at most |
+            | ---                     | ---          | ---        | ---     |
+            | RSS, KiB                | 90000        | 90100      | 90100   |
+            | descriptors             | 50           | 70         | 70      |
+            | of these, ends of pipes | 0            | 4          | 4       |
             """);
+  }
+
+  @Test
+  void tellsBytesAsThroughput() {
+    LoadResult result =
+        new LoadResult(
+            "relay",
+            Unit.BYTE,
+            true,
+            3L << 30,
+            2_000_000_000,
+            times(),
+            times(),
+            Map.of("bytes sent", 5L << 30),
+            PROCESS);
+    LoadReport report = new LoadReport(Map.of(), Map.of("load", "bulk"), true, List.of(result));
+    assertThat(LoadText.of(report))
+        .contains("| GiB              | 3.00       |\n")
+        .contains("| GiB/s            | 1.50       |\n")
+        .contains("| relay CPU, s/GiB | 0.00       |\n");
+    assertThat(LoadJson.of(report)).doesNotContain("times_us").doesNotContain("late_us");
   }
 
   @Test
@@ -90,7 +114,7 @@ final class LoadReportTest {
   void doesWithoutTheRelaysProcess() {
     LoadReport report = report(true, null);
     assertThat(LoadJson.of(report)).doesNotContain("process").doesNotContain("series");
-    assertThat(LoadText.of(report)).doesNotContain("relay RSS");
+    assertThat(LoadText.of(report)).doesNotContain("RSS");
   }
 
   @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ScenarioFileTest {
+  private static final String TIMES = "warmup=0s\nduration=1s";
+
   @TempDir private Path folder;
 
   private Path file(String... lines) throws IOException {
@@ -22,7 +24,7 @@ final class ScenarioFileTest {
   }
 
   @Test
-  void readsBothKinds() throws Exception {
+  void readsAllKinds() throws Exception {
     assertThat(
             ScenarioFile.read(
                     file("load=pairing", "rate=500", "waiting=7", "warmup=500ms", "duration=2m"),
@@ -41,6 +43,32 @@ final class ScenarioFileTest {
                     Map.of("size", "128"))
                 .load())
         .isEqualTo(new Messages(9, 3, 128, Duration.ZERO, Duration.ofSeconds(1)));
+    assertThat(
+            ScenarioFile.read(
+                    file(
+                        "load=churn", "rate=9", "request=16", "reply=1048576", "ending=fin", TIMES),
+                    Map.of())
+                .load())
+        .isEqualTo(
+            new Churn(
+                9, new Conversation(16, 1 << 20, true), Duration.ZERO, Duration.ofSeconds(1)));
+    assertThat(
+            ScenarioFile.read(
+                    file(
+                        "load=bulk", "pairs=4", "directions=both", "slow=1", "slow-rate=99", TIMES),
+                    Map.of())
+                .load())
+        .isEqualTo(new Bulk(4, true, 1, 99, Duration.ZERO, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void assumesWhatMayBeMissing() throws Exception {
+    Path file = file("load=bulk", "pairs=4", "directions=one", TIMES);
+    Scenario scenario = ScenarioFile.read(file, Map.of());
+    assertThat(scenario.tls()).isFalse();
+    assertThat(scenario.load())
+        .isEqualTo(new Bulk(4, false, 0, 65_536, Duration.ZERO, Duration.ofSeconds(1)));
+    assertThat(ScenarioFile.read(file, Map.of("tls", "on")).tls()).isTrue();
   }
 
   @Test
@@ -56,7 +84,8 @@ final class ScenarioFileTest {
             Map.entry("rate", 500),
             Map.entry("waiting", 7),
             Map.entry("warmup_s", 0.5),
-            Map.entry("duration_s", 120L));
+            Map.entry("duration_s", 120L),
+            Map.entry("tls", "off"));
   }
 
   @Test
@@ -76,10 +105,38 @@ final class ScenarioFileTest {
   }
 
   @Test
-  void saysWhichLoadsThereAre() throws IOException {
-    Path file = file("load=bulk", "rate=1", "warmup=0s", "duration=1s", "pairs=1");
+  void tellsWhatChurnCannotDo() throws IOException {
+    Path file = file("load=churn", "rate=9", "request=15", "reply=1048577", "ending=fine", TIMES);
     assertThatThrownBy(() -> ScenarioFile.read(file, Map.of()))
-        .hasMessage(file + ":\n  load: \"bulk\": write pairing or messages");
+        .hasMessage(
+            file
+                + """
+                :
+                  request: "15": write a whole number from 16 to 1048576
+                  reply: "1048577": write a whole number from 16 to 1048576
+                  ending: "fine": write reset or fin\
+                """);
+  }
+
+  @Test
+  void tellsWhatBulkCannotDo() throws IOException {
+    Path file = file("load=bulk", "pairs=4", "directions=up", "slow=5", "tls=1", TIMES);
+    assertThatThrownBy(() -> ScenarioFile.read(file, Map.of()))
+        .hasMessage(
+            file
+                + """
+                :
+                  directions: "up": write one or both
+                  slow: "5": write a whole number from 0 to 4
+                  tls: "1": write off or on\
+                """);
+  }
+
+  @Test
+  void saysWhichLoadsThereAre() throws IOException {
+    Path file = file("load=bulky", "rate=1", "warmup=0s", "duration=1s", "pairs=1");
+    assertThatThrownBy(() -> ScenarioFile.read(file, Map.of()))
+        .hasMessage(file + ":\n  load: \"bulky\": write pairing, churn, messages or bulk");
   }
 
   @Test
