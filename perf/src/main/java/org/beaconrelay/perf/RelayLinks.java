@@ -38,26 +38,6 @@ public final class RelayLinks {
     }
   }
 
-  /// A link that waits for a counterpart that will not come.
-  ///
-  /// @throws RunFailedException if the relay does not let it wait
-  public static SocketChannel openWaiting(InetSocketAddress relay)
-      throws IOException, RunFailedException {
-    SocketChannel link = SocketChannel.open();
-    try {
-      announce(relay, link, Role.BRIDGE, randomInfoHash());
-      link.socket().setSoTimeout(FRAME_TIMEOUT_MS);
-      Frame frame = readFrame(link);
-      if (frame instanceof Frame.Waiting) {
-        return link;
-      }
-      throw new RunFailedException("the relay answered an announce with " + frame);
-    } catch (IOException | RunFailedException e) {
-      link.close();
-      throw e;
-    }
-  }
-
   private static InfoHash randomInfoHash() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return new InfoHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
