@@ -1,6 +1,7 @@
 package org.beaconrelay.perf.load;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class MessageRun extends LoadRun {
   private static final long LONGEST_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int SELECT_TIMEOUT_MS = 100;
+  private static final int RECEIVE_BYTES = 64 << 10;
 
   private final Schedule schedule;
   private final Opened<Pair> pairs;
   private final List<MessageStream> streams = new ArrayList<>();
+  private final ByteBuffer message;
+  private final ByteBuffer room = ByteBuffer.allocateDirect(RECEIVE_BYTES);
   private final Selector selector;
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
@@ -39,6 +43,7 @@ final class MessageRun extends LoadRun {
     super(Unit.MESSAGE, schedule.window());
     this.schedule = schedule;
     this.pairs = pairs;
+    this.message = ByteBuffer.allocateDirect(sizeBytes);
     this.selector = Selector.open();
     int count = pairs.all().size();
     for (int i = 0; i < count; i++) {
@@ -103,7 +108,7 @@ final class MessageRun extends LoadRun {
 
   private boolean send(MessageStream stream) throws IOException {
     long number = stream.nextToSend();
-    boolean done = stream.send();
+    boolean done = stream.send(message);
     if (done) {
       if (schedule.isMeasured(number)) {
         lateness().record(System.nanoTime() - schedule.dueNs(number));
@@ -134,7 +139,7 @@ final class MessageRun extends LoadRun {
 
   private void receive(SelectionKey key) {
     try {
-      ((MessageStream) key.attachment()).receive(this::onReceived);
+      ((MessageStream) key.attachment()).receive(room, this::onReceived);
     } catch (IOException e) {
       failure = e;
       key.cancel();

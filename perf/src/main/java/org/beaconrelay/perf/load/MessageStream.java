@@ -8,12 +8,13 @@ import org.beaconrelay.perf.Pair;
 /// The messages of one pair, from broker to bridge: every so many of a [Schedule]. A message is its
 /// number, repeated, and zeros; when it was due follows from the number.
 ///
+/// Kept of a message that is under way are its first bytes and how much is there: there may be
+/// thousands of pairs.
+///
 /// **Thread:** one sends, one receives.
 final class MessageStream {
   /// Room for the number, twice.
   static final int MIN_BYTES = 2 * Long.BYTES;
-
-  private static final int RECEIVE_BYTES = 64 << 10;
 
   /// What happens to messages.
   interface Listener {
@@ -23,10 +24,11 @@ final class MessageStream {
   private final Pair pair;
   private final int sizeBytes;
   private final int step;
-  private final ByteBuffer sending;
-  private final ByteBuffer received;
+  private final ByteBuffer header = ByteBuffer.allocate(MIN_BYTES);
   private long nextToSend;
   private long nextToReceive;
+  private int sentBytes;
+  private int receivedBytes;
 
   /// @param first number of its first message
   /// @param step from each of its messages to the next
@@ -36,8 +38,6 @@ final class MessageStream {
     this.step = step;
     this.nextToSend = first;
     this.nextToReceive = first;
-    this.sending = ByteBuffer.allocateDirect(sizeBytes).position(sizeBytes);
-    this.received = ByteBuffer.allocateDirect(Math.max(RECEIVE_BYTES, sizeBytes));
     pair.bridge().configureBlocking(false);
     pair.broker().configureBlocking(false);
   }
@@ -53,41 +53,53 @@ final class MessageStream {
 
   /// Sends the next message, or what is left of it.
   ///
+  /// @param message room for one, and zeros where it has no number
   /// @return whether all of it is sent; otherwise the socket takes no more now
-  boolean send() throws IOException {
-    if (!sending.hasRemaining()) {
-      sending.clear();
-      sending.putLong(0, nextToSend).putLong(Long.BYTES, nextToSend);
-    }
-    pair.broker().write(sending);
-    if (sending.hasRemaining()) {
+  boolean send(ByteBuffer message) throws IOException {
+    message.putLong(0, nextToSend).putLong(Long.BYTES, nextToSend);
+    sentBytes += pair.broker().write(message.position(sentBytes));
+    if (sentBytes < sizeBytes) {
       return false;
     }
+    sentBytes = 0;
     nextToSend += step;
     return true;
   }
 
   /// Takes what is there.
   ///
+  /// @param room for some of it
   /// @throws IOException if the pair is broken, or a message is not what was sent
-  void receive(Listener listener) throws IOException {
-    while (true) {
-      int length = pair.bridge().read(received);
-      if (length < 0) {
-        throw new IOException("a pair was closed while messages were under way");
+  void receive(ByteBuffer room, Listener listener) throws IOException {
+    int length = pair.bridge().read(room.clear());
+    while (length > 0) {
+      room.flip();
+      while (room.hasRemaining()) {
+        take(room, listener);
       }
-      if (length == 0) {
-        return;
-      }
-      received.flip();
-      while (received.remaining() >= sizeBytes) {
-        check(received.getLong(received.position()));
-        check(received.getLong(received.position() + Long.BYTES));
-        listener.onReceived(nextToReceive);
-        nextToReceive += step;
-        received.position(received.position() + sizeBytes);
-      }
-      received.compact();
+      length = pair.bridge().read(room.clear());
+    }
+    if (length < 0) {
+      throw new IOException("a pair was closed while messages were under way");
+    }
+  }
+
+  /// Takes what is of the message under way.
+  private void take(ByteBuffer bytes, Listener listener) throws IOException {
+    while (header.hasRemaining() && bytes.hasRemaining()) {
+      header.put(bytes.get());
+      receivedBytes++;
+    }
+    int length = Math.min(bytes.remaining(), sizeBytes - receivedBytes);
+    bytes.position(bytes.position() + length);
+    receivedBytes += length;
+    if (receivedBytes == sizeBytes) {
+      check(header.getLong(0));
+      check(header.getLong(Long.BYTES));
+      listener.onReceived(nextToReceive);
+      nextToReceive += step;
+      header.clear();
+      receivedBytes = 0;
     }
   }
 

@@ -165,6 +165,14 @@ final class LoadIT {
         .contains("outer TLS, and the scenario says " + setting);
   }
 
+  @Test
+  void takesThousandsOfPairs() {
+    Outcome outcome =
+        load("messages.properties", "rate=3000", "duration=1s", "pairs=3000", "size=64");
+    assertThat(outcome.exitCode()).as(outcome.report()).isZero();
+    assertThat(outcome.figure("received")).isEqualTo(4500);
+  }
+
   /// What is due while a relay stands still is late, and each of it counts: a generator that waited
   /// for the relay would see one slow pairing.
   @Test
