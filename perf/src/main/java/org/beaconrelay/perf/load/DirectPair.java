@@ -13,13 +13,22 @@ final class DirectPair {
   private DirectPair() {}
 
   static Pair open() throws IOException {
-    try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      SocketChannel broker = SocketChannel.open(listener.getLocalAddress());
-      Pair pair = new Pair(listener.accept(), broker);
-      pair.bridge().setOption(StandardSocketOptions.TCP_NODELAY, true);
-      pair.broker().setOption(StandardSocketOptions.TCP_NODELAY, true);
-      return pair;
+    try (ServerSocketChannel listener = listen()) {
+      return open(listener);
     }
+  }
+
+  static ServerSocketChannel listen() throws IOException {
+    return ServerSocketChannel.open()
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /// @param listener that nobody else connects to
+  static Pair open(ServerSocketChannel listener) throws IOException {
+    SocketChannel broker = SocketChannel.open(listener.getLocalAddress());
+    Pair pair = new Pair(listener.accept(), broker);
+    pair.bridge().setOption(StandardSocketOptions.TCP_NODELAY, true);
+    pair.broker().setOption(StandardSocketOptions.TCP_NODELAY, true);
+    return pair;
   }
 }

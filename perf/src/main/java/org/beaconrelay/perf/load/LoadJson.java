@@ -40,6 +40,9 @@ final class LoadJson {
       run.put("process", figures(process.last()));
       run.put("series", process.points().stream().map(LoadJson::point).toList());
     }
+    if (result.ramp() != null) {
+      run.put("ramp", RampJson.of(result.ramp()));
+    }
     return run;
   }
 

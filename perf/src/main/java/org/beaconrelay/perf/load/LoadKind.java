@@ -13,5 +13,6 @@ record LoadKind(String label, Function<ScenarioKeys, Load> parser) {
           new LoadKind("pairing", Pairing::parse),
           new LoadKind("churn", Churn::parse),
           new LoadKind("messages", Messages::parse),
-          new LoadKind("bulk", Bulk::parse));
+          new LoadKind("bulk", Bulk::parse),
+          new LoadKind("ramp", Ramp::parse));
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lateness how late things were begun, in nanoseconds
 /// @param counts what happened how often, warm-up included
 /// @param process the relay's, within the measured time; null if unknown
+/// @param ramp how that went with the number of links; null if that is unknown, or was not the
+///   question
 record LoadResult(
     String name,
     Unit unit,
@@ -23,4 +25,5 @@ record LoadResult(
     Histogram latencies,
     Histogram lateness,
     Map<String, Long> counts,
-    @Nullable ProcessSeries process) {}
+    @Nullable ProcessSeries process,
+    @Nullable RampResult ramp) {}

@@ -26,8 +26,18 @@ final class LoadText {
     }
     line(text, "scenario", settings(report.settings()));
     report.facts().forEach((name, fact) -> line(text, name, fact));
-    text.append('\n').append(table(report.results()));
+    List<LoadResult> others = new ArrayList<>();
     for (LoadResult result : report.results()) {
+      if (result.ramp() == null) {
+        others.add(result);
+      } else {
+        text.append('\n').append(RampText.of(result.ramp()));
+      }
+    }
+    if (!others.isEmpty()) {
+      text.append('\n').append(table(others));
+    }
+    for (LoadResult result : others) {
       if (result.process() != null) {
         text.append('\n').append(process(result.process()));
       }

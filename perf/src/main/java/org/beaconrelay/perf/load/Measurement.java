@@ -61,7 +61,8 @@ final class Measurement {
           latencies,
           run.lateness().total(),
           run.counts(),
-          relay.series());
+          relay.series(),
+          null);
     }
   }
 

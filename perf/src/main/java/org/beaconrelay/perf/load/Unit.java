@@ -2,16 +2,21 @@ package org.beaconrelay.perf.load;
 
 import java.util.Locale;
 
-/// What a load does one after the other.
+/// What a load does one after the other, or opens one after the other.
 enum Unit {
   PAIRING,
   REQUEST,
   MESSAGE,
-  BYTE;
+  BYTE,
+  LINK,
+  PAIR;
 
   /// Whether it is due at some time, and timed from then on.
   boolean isTimed() {
-    return this != BYTE;
+    return switch (this) {
+      case PAIRING, REQUEST, MESSAGE -> true;
+      case BYTE, LINK, PAIR -> false;
+    };
   }
 
   String label() {

@@ -71,9 +71,15 @@ final class LoadIT {
   }
 
   private Outcome load(String scenario, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("warmup=500ms");
+    return run(scenario, all);
+  }
+
+  private Outcome run(String scenario, List<String> settings) {
     List<String> arguments =
         new ArrayList<>(List.of("scenarios/" + scenario, "--relay", "127.0.0.1:" + port));
-    arguments.addAll(List.of("--out", out.toString(), "--set", "warmup=500ms"));
+    arguments.addAll(List.of("--out", out.toString()));
     for (String setting : settings) {
       arguments.addAll(List.of("--set", setting));
     }
@@ -171,6 +177,60 @@ final class LoadIT {
         load("messages.properties", "rate=3000", "duration=1s", "pairs=3000", "size=64");
     assertThat(outcome.exitCode()).as(outcome.report()).isZero();
     assertThat(outcome.figure("received")).isEqualTo(4500);
+  }
+
+  private record Step(int links, int descriptors, int pipeEnds) {}
+
+  private List<Step> ramp(String scenario, int links) throws IOException {
+    Outcome outcome = run(scenario, List.of("links=" + links, "steps=2", "settle=1s"));
+    assertThat(outcome.exitCode()).as(outcome.report()).isZero();
+    assertThat(outcome.report()).contains("| each ").contains("kernel: ");
+    Matcher steps =
+        Pattern.compile(
+                "\"links\":(\\d+),\\s\"rss_kib\":\\d+,\\s\"kernel_kib\":-?\\d+,"
+                    + "\\s\"descriptors\":(\\d+),\\s\"pipe_ends\":(\\d+)")
+            .matcher(Files.readString(out.resolve("result.json")));
+    return steps
+        .results()
+        .map(
+            step ->
+                new Step(
+                    Integer.parseInt(step.group(1)),
+                    Integer.parseInt(step.group(2)),
+                    Integer.parseInt(step.group(3))))
+        .toList();
+  }
+
+  @Test
+  void findsOneDescriptorForEachWaitingLink() throws IOException {
+    List<Step> steps = ramp("ramp-waiting.properties", 400);
+    Step none = steps.getFirst();
+    int others = none.descriptors();
+    int pipeEnds = none.pipeEnds();
+    assertThat(steps)
+        .containsExactly(
+            new Step(0, others, pipeEnds),
+            new Step(200, others + 200, pipeEnds),
+            new Step(400, others + 400, pipeEnds));
+  }
+
+  @Test
+  void findsTwoDescriptorsAndNoPipeForEachIdlePair() throws IOException {
+    List<Step> steps = ramp("ramp-pairs.properties", 300);
+    Step none = steps.getFirst();
+    int others = none.descriptors();
+    int pipeEnds = none.pipeEnds();
+    assertThat(steps)
+        .containsExactly(
+            new Step(0, others, pipeEnds),
+            new Step(150, others + 300, pipeEnds),
+            new Step(300, others + 600, pipeEnds));
+  }
+
+  @Test
+  void saysThatARampTakesTooManyDescriptors() {
+    assertThat(run("ramp-waiting.properties", List.of("links=1000000")))
+        .isEqualTo(new Outcome(69, ""));
   }
 
   /// What is due while a relay stands still is late, and each of it counts: a generator that waited

@@ -72,6 +72,16 @@ final class ScenarioFileTest {
   }
 
   @Test
+  void readsARamp() throws Exception {
+    assertThat(
+            ScenarioFile.read(
+                    file("load=ramp", "kind=pairs", "links=100", "steps=3", "settle=200ms"),
+                    Map.of())
+                .load())
+        .isEqualTo(new Ramp(RampKind.PAIRS, 100, 3, Duration.ofMillis(200)));
+  }
+
+  @Test
   void tellsItsSettings() throws Exception {
     Map<String, Object> settings =
         ScenarioFile.read(
@@ -136,7 +146,7 @@ final class ScenarioFileTest {
   void saysWhichLoadsThereAre() throws IOException {
     Path file = file("load=bulky", "rate=1", "warmup=0s", "duration=1s", "pairs=1");
     assertThatThrownBy(() -> ScenarioFile.read(file, Map.of()))
-        .hasMessage(file + ":\n  load: \"bulky\": write pairing, churn, messages or bulk");
+        .hasMessage(file + ":\n  load: \"bulky\": write pairing, churn, messages, bulk or ramp");
   }
 
   @Test
