@@ -116,8 +116,7 @@ final class LoadText {
     putProcess(table, "descriptors", series, ProcessPoint::descriptors);
     putProcess(table, "of these, ends of pipes", series, ProcessPoint::pipeEnds);
     return series.isMinutes()
-        ? table.toText()
-            + "\nRSS grows by %s KiB a minute\n".formatted(decimal(series.rssKibPerMinute()))
+        ? table.toText() + "\nRSS grows by %.0f KiB a minute\n".formatted(series.rssKibPerMinute())
         : table.toText();
   }
 
