@@ -30,8 +30,8 @@ final class GoCopy implements Peer {
             "-o",
             program(site).toString(),
             site.peerFile(PROGRAM).resolve("main.go").toString()),
-        // Nothing but the standard library, and nothing from the network.
-        Map.of("CGO_ENABLED", "0", "GOPROXY", "off", "GOCACHE", cache.toString()));
+        // No modules: nothing but the standard library, and nothing from the network.
+        Map.of("GO111MODULE", "off", "CGO_ENABLED", "0", "GOCACHE", cache.toString()));
   }
 
   @Override

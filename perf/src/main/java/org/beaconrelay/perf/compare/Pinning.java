@@ -62,7 +62,8 @@ record Pinning(List<Integer> cores) {
   /// process stays the same.
   List<String> relayCommand(List<String> relay) {
     // A session of its own: Ctrl-C is for the generator, which then ends the relay in order.
-    // Death signal: nothing is left behind if the generator is killed outright.
+    // Death signal: nothing is left behind if the generator is killed outright, but for nginx's
+    // worker, which survives its master.
     List<String> command = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "KILL"));
     if (isApart()) {
       command.addAll(List.of("taskset", "-c", cores.get(1).toString()));
