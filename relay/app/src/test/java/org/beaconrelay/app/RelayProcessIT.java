@@ -46,6 +46,7 @@ final class RelayProcessIT {
               .isInstanceOf(Frame.Paired.class)
               .isEqualTo(bridge.receiveFrame());
           exchange(bridge, broker);
+          assertThat(relay.figures().filesOpenForWriting()).isEmpty();
 
           relay.terminate();
           relay.awaitLine("drain");

@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /// What the kernel says about a process: `/proc/PID`.
 public record ProcessFigures(long pid) {
+  private static final int STDERR = 2;
+  private static final int O_ACCMODE = 3;
+
   /// Those of the JVM that asks.
   public static ProcessFigures ofThis() {
     return new ProcessFigures(ProcessHandle.current().pid());
@@ -34,6 +39,40 @@ public record ProcessFigures(long pid) {
       return (int) descriptors.filter(ProcessFigures::isKernelObject).count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Files that it has open for writing, apart from its standard output and error.
+  public List<Path> filesOpenForWriting() {
+    try (Stream<Path> descriptors = Files.list(directory().resolve("fd"))) {
+      List<Path> files = new ArrayList<>();
+      descriptors
+          .filter(descriptor -> Integer.parseInt(descriptor.getFileName().toString()) > STDERR)
+          .forEach(descriptor -> addIfWritten(descriptor, files));
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void addIfWritten(Path descriptor, List<Path> files) {
+    try {
+      Path file = Files.readSymbolicLink(descriptor);
+      if (Files.isRegularFile(file) && isWritable(descriptor.getFileName())) {
+        files.add(file);
+      }
+    } catch (NoSuchFileException e) {
+      // It was closed since the listing.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// By its flags in octal, of which the lowest are O_RDONLY, O_WRONLY or O_RDWR: proc(5).
+  private boolean isWritable(Path descriptor) throws IOException {
+    try (Stream<String> lines = Files.lines(directory().resolve("fdinfo").resolve(descriptor))) {
+      String flags = lines.filter(line -> line.startsWith("flags:")).findAny().orElseThrow();
+      return (Integer.parseInt(flags.substring("flags:".length()).strip(), 8) & O_ACCMODE) != 0;
     }
   }
 
