@@ -36,11 +36,13 @@ final class ArchitectureTest {
   private static final String APP = ROOT + "app";
   private static final String EVIDENCE = APP + ".evidence";
   private static final String DEMO = APP + ".demo";
+  private static final String LOG = APP + ".log";
   private static final String NETTY = "io.netty..";
   private static final String PICOCLI = "picocli..";
   private static final String HTTP_SERVER = "com.sun.net.httpserver..";
   private static final String BOUNCY_CASTLE = "org.bouncycastle..";
-  private static final List<String> JDK = List.of("java..", "javax.net.ssl..", "javax.security..");
+  private static final List<String> JDK =
+      List.of("java..", "javax.crypto..", "javax.net.ssl..", "javax.security..");
 
   /// Beside the JDK and itself.
   private static final Map<String, List<String>> MAY_USE =
@@ -56,10 +58,12 @@ final class ArchitectureTest {
           entry(PKI, List.of(PROTOCOL, BOUNCY_CASTLE)),
           entry(ENDPOINT, List.of(PROTOCOL, "jdk.net..")),
           entry(EVIDENCE, List.of()),
+          entry(LOG, List.of(SERVER, PROTOCOL, "io.netty.util")),
           entry(DEMO, List.of(EVIDENCE, SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, HTTP_SERVER)),
           entry(
               APP,
-              List.of(DEMO, EVIDENCE, SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, NETTY, PICOCLI)));
+              List.of(
+                  DEMO, EVIDENCE, LOG, SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, NETTY, PICOCLI)));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
