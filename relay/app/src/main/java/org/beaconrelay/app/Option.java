@@ -4,7 +4,13 @@ import java.util.Locale;
 
 /// An option of a command: may be given as a flag, in the environment, or in the properties file.
 sealed interface Option
-    permits RelayOption, EndpointOption, BridgeOption, BrokerOption, PkiOption, CommonOption {
+    permits RelayOption,
+        LogOption,
+        EndpointOption,
+        BridgeOption,
+        BrokerOption,
+        PkiOption,
+        CommonOption {
   /// All that is said of it.
   OptionText text();
 

@@ -11,6 +11,7 @@ enum OptionGroup {
   BYTES("Bytes"),
   TIMES("Times (`0` or `off` switches a limit off)"),
   LIMITS("Limits"),
+  CONNECTION_LOG("Connection log"),
   CONFIGURATION("Configuration");
 
   private final String heading;

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
 record OptionSet(List<Option> options) {
   static final String VARIABLE_PREFIX = "BEACON_";
 
-  static final OptionSet RELAY = of(RelayOption.values());
+  static final OptionSet RELAY = of(RelayOption.values(), LogOption.values());
   static final OptionSet BRIDGE = of(EndpointOption.values(), BridgeOption.values());
   static final OptionSet BROKER = of(EndpointOption.values(), BrokerOption.values());
 

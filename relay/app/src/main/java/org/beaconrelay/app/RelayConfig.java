@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.RelaySettings;
 
 /// A configuration in which everything is right.
 ///
 /// @param tls the outer TLS that the settings have
+/// @param log what is logged of links
 /// @param given what was given for it; the rest are defaults
 /// @param transportReason why it is this transport and no other
 /// @param warnings what its operator should know
@@ -20,6 +22,7 @@ import org.beaconrelay.server.RelaySettings;
 record RelayConfig(
     RelaySettings settings,
     RelayTls tls,
+    LogSettings log,
     Map<Option, Setting> given,
     String transportReason,
     List<String> warnings,
@@ -34,7 +37,10 @@ record RelayConfig(
 
   @Override
   public String describe() {
-    return new ConfigLine(given).add(RelayOption.values(), DERIVED, this::value).end();
+    return new ConfigLine(given)
+        .add(RelayOption.values(), DERIVED, this::value)
+        .add(LogOption.values(), Set.of(), option -> LogConfig.value(log, option))
+        .end();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.Keepalive;
@@ -73,6 +74,7 @@ final class RelayConfigParser {
     int maxLinks = plan == null ? 0 : maxLinks(plan, eventLoops);
     int maxWaitingPerHash = maxWaitingPerHash();
     Duration drainTimeout = timeout(RelayOption.DRAIN_TIMEOUT, RelaySettings.DEFAULT_DRAIN_TIMEOUT);
+    LogSettings log = LogConfig.parse(given, warnings);
     boolean checkOnly = given.checkOnly();
     if (plan == null || !problems.isEmpty()) {
       return null;
@@ -99,7 +101,7 @@ final class RelayConfigParser {
             userTimeout,
             drainTimeout);
     return new RelayConfig(
-        settings, tls, given.settings(), choice.reason(), List.copyOf(warnings), checkOnly);
+        settings, tls, log, given.settings(), choice.reason(), List.copyOf(warnings), checkOnly);
   }
 
   // ---- single values

@@ -3,6 +3,7 @@ package org.beaconrelay.app;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import org.beaconrelay.app.log.ConnectionLog;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.LinkObserver;
 import org.beaconrelay.server.Relay;
@@ -10,18 +11,25 @@ import org.beaconrelay.server.RelaySettings;
 import org.beaconrelay.server.RelayStartException;
 import org.beaconrelay.server.SelfTest;
 import org.beaconrelay.server.metrics.Counter;
+import org.jspecify.annotations.Nullable;
 
 /// A process that is a relay: starts it, drains it on SIGTERM or SIGINT, and says so on standard
-/// output. These lines are all that is ever written there: start, config, ready, drain, stop.
+/// output. These lines are all that is ever written there: start, config, ready, drain, stop; and
+/// the connection log, if its operator has it there.
 final class RelayProcess {
+  /// How long the end may be held up where nobody reads what is said last, or a disk is slow.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final RelayConfig config;
   private final RelaySettings settings;
   private final Terminal terminal;
+  private final @Nullable ConnectionLog log;
 
   RelayProcess(RelayConfig config, Terminal terminal) {
     this.config = config;
     this.settings = config.settings();
     this.terminal = terminal;
+    this.log = ConnectionLog.of(config.log(), new LogWarnings(terminal));
   }
 
   /// Starts the relay and stays.
@@ -35,7 +43,7 @@ final class RelayProcess {
     }
     Relay relay;
     try {
-      relay = Relay.start(settings, LinkObserver.none());
+      relay = Relay.start(settings, log == null ? LinkObserver.none() : log);
     } catch (RelayStartException e) {
       terminal.complain(String.valueOf(e.getMessage()));
       return ExitCode.UNAVAILABLE;
@@ -84,6 +92,9 @@ final class RelayProcess {
             .add("tls", config.tls().label());
     RelayIdentity identity = config.tls().identity();
     say(identity == null ? ready : ready.add("sha256", identity.sha256()));
+    if (log != null) {
+      log.start();
+    }
     if (config.tls() instanceof RelayTls.FromFiles(RelayIdentity own, CertificateFiles files)) {
       new CertificateWatch(own, files, terminal).start();
     }
@@ -99,20 +110,22 @@ final class RelayProcess {
     } catch (InterruptedException e) {
       terminal.complain("interrupted while draining");
     } finally {
-      terminal.err().flush();
       Runtime.getRuntime().halt(exitCode);
     }
   }
 
   private void drain(Relay relay) throws InterruptedException {
-    say(new KeyValueLine("drain").add("timeout", Durations.format(settings.drainTimeout())));
+    sayAtLast(new KeyValueLine("drain").add("timeout", Durations.format(settings.drainTimeout())));
     long startNs = System.nanoTime();
     long pairsBefore = relay.count(Counter.PAIRS_CLOSED);
     relay.drain();
     long pairsDrained = relay.count(Counter.PAIRS_CLOSED);
     relay.close();
     long pairsAfter = relay.count(Counter.PAIRS_CLOSED);
-    say(
+    if (log != null) {
+      log.stop(LAST_WORDS);
+    }
+    sayAtLast(
         new KeyValueLine("stop")
             .add("pairs-ended", pairsDrained - pairsBefore)
             .add("pairs-reset", pairsAfter - pairsDrained)
@@ -122,5 +135,11 @@ final class RelayProcess {
   private void say(KeyValueLine line) {
     terminal.out().println(line);
     terminal.out().flush();
+  }
+
+  /// A pipe that is full of the connection log, and that nobody reads any more, must not keep the
+  /// relay from draining and ending.
+  private void sayAtLast(KeyValueLine line) throws InterruptedException {
+    Thread.ofPlatform().daemon().start(() -> say(line)).join(LAST_WORDS);
   }
 }

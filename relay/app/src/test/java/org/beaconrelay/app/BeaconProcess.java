@@ -106,6 +106,12 @@ final class BeaconProcess implements AutoCloseable {
     Patience.until(PATIENCE, "standard error says: " + text, () -> err().contains(text));
   }
 
+  /// Waits for the end of the process, and reads nothing of what it says.
+  int awaitExitCode() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE)).as("the process ends").isTrue();
+    return process.exitValue();
+  }
+
   /// Waits for the end of the process.
   ///
   /// @return all it said, and its exit code

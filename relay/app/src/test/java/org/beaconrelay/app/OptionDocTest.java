@@ -3,8 +3,6 @@ package org.beaconrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,16 +27,7 @@ final class OptionDocTest {
   @MethodSource("tables")
   void readmeHasEveryOptionAsItIs(String heading, List<Option> options) throws IOException {
     List<String> expected = table(options);
-    List<String> readme = Files.readAllLines(readme());
-    int start = readme.indexOf(heading);
-    assertThat(start)
-        .as("README.md has no %s with:%n%s", heading, String.join("\n", expected))
-        .isNotNegative();
-    assertThat(
-            readme.stream()
-                .skip(start)
-                .dropWhile(line -> !line.startsWith("|"))
-                .takeWhile(line -> line.startsWith("|")))
+    assertThat(ProjectFiles.table("README.md", heading))
         .as("%s in README.md; it should be:%n%s", heading, String.join("\n", expected))
         .containsExactlyElementsOf(expected);
   }
@@ -57,15 +46,5 @@ final class OptionDocTest {
             option.usage().replace("|", "\\|"),
             option.text().defaultText(),
             option.text().meaning());
-  }
-
-  /// That of the project's root, wherever below it the test runs.
-  private static Path readme() {
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.exists(folder.resolve("beacon")) && Files.exists(folder.resolve("relay"))) {
-        return folder.resolve("README.md");
-      }
-    }
-    throw new AssertionError("not below the project's root: " + Path.of("").toAbsolutePath());
   }
 }

@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.beaconrelay.app.log.Destination;
+import org.beaconrelay.app.log.LogSettings;
+import org.beaconrelay.app.log.Privacy;
+import org.beaconrelay.app.log.Retention;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.HostLimits;
@@ -77,6 +81,13 @@ final class RelayConfigParserTest {
                 new Keepalive(Duration.ofSeconds(30), Duration.ofSeconds(10), 3),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30)));
+    assertThat(parse().log())
+        .isEqualTo(
+            new LogSettings(
+                new Destination.Off(),
+                Privacy.FULL,
+                Privacy.FULL,
+                new Retention(Duration.ofDays(7))));
     assertThat(parse().checkOnly()).isFalse();
     assertThat(parse().warnings()).isEmpty();
   }
@@ -141,7 +152,8 @@ final class RelayConfigParserTest {
                 + " handshake-timeout=10s max-wait=90s(flag) idle-timeout=off half-close-timeout=5m"
                 + " keepalive=30s,10s,3 user-timeout=60s max-links=%d(derived)"
                     .formatted(DescriptorPlan.of(20_000, 4).maxLinks())
-                + " max-waiting-per-hash=256 drain-timeout=30s");
+                + " max-waiting-per-hash=256 drain-timeout=30s"
+                + " connection-log=off log-address=full log-hash=full retention=7d");
   }
 
   @ParameterizedTest
@@ -178,6 +190,12 @@ final class RelayConfigParserTest {
         "--max-links            | 3000000000 | out of range: 2 or more",
         "--max-waiting-per-hash | -1      | write a whole number",
         "--drain-timeout        | 1x      | 0 or off switches it off",
+        "--log-address          | short   | write full or none or pseudonym or truncated",
+        "--log-hash             | off     | write full or none or pseudonym or truncated",
+        "--retention            | 7       | needs a unit",
+        "--retention            | 1s      | too short: at least 2s",
+        "--retention            | 11y     | 0 or off switches it off",
+        "--connection-log       | ''      | is empty: give it a value, or leave it out",
         "--check-config         | yes     | write false or true",
         "--max-wait             | ''      | is empty: give it a value, or leave it out"
       })

@@ -123,6 +123,11 @@ final class RelayJar implements AutoCloseable {
     process.awaitErr(text);
   }
 
+  /// See [BeaconProcess#awaitExitCode].
+  int awaitExitCode() throws InterruptedException {
+    return process.awaitExitCode();
+  }
+
   /// See [BeaconProcess#awaitEnd].
   Outcome awaitEnd() throws InterruptedException {
     return process.awaitEnd();

@@ -71,6 +71,7 @@ final class RelayProcessIT {
     assertThat(outcome.out().lines().map(line -> line.split(" ", 2)[0]))
         .containsExactly("start", "config", "ready", "drain", "stop");
     assertThat(outcome.out())
+        .contains(" connection-log=off ")
         .contains("\ndrain timeout=30s\n")
         .contains("\nstop pairs-ended=1 pairs-reset=0 took=")
         .doesNotContainIgnoringCase(INFO_HASH.toHex())
