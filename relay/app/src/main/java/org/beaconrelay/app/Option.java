@@ -10,6 +10,7 @@ sealed interface Option
         BridgeOption,
         BrokerOption,
         PkiOption,
+        RetentionOption,
         CommonOption {
   /// All that is said of it.
   OptionText text();

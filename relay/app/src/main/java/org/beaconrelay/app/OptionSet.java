@@ -19,9 +19,10 @@ record OptionSet(List<Option> options) {
   static final OptionSet BROKER = of(EndpointOption.values(), BrokerOption.values());
 
   static final OptionSet PKI = of(PkiOption.values());
+  static final OptionSet RETENTION = of(RetentionOption.values());
 
   /// Those of all commands: an environment may serve more than one.
-  static final List<OptionSet> EVERY = List.of(RELAY, BRIDGE, BROKER, PKI);
+  static final List<OptionSet> EVERY = List.of(RELAY, BRIDGE, BROKER, PKI, RETENTION);
 
   private static final List<String> SOURCES =
       List.of(

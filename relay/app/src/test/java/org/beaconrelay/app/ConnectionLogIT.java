@@ -400,8 +400,12 @@ final class ConnectionLogIT {
     Files.writeString(log, old + "\n");
     try (RelayJar relay = relay()) {
       Patience.until(PATIENCE, "the old record is gone", () -> records().isEmpty());
+      assertThat(Outcome.of("retention", "--connection-log", log.toString()).out())
+          .contains("kept      0 records in 1 file\n", "oldest    none\n");
       TestPair.open(relay.address()).close();
       await(2);
+      assertThat(Outcome.of("retention", "--connection-log", log.toString()).out())
+          .contains("kept      2 records in ", "s old: closed ");
     }
   }
 

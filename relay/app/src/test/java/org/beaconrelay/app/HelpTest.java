@@ -25,7 +25,15 @@ final class HelpTest {
   void listsTheCommandsThatThereAre() {
     assertThat(COMMAND.matcher(help("--help")).results().map(match -> match.group(1)))
         .containsExactly(
-            "relay", "bridge", "broker", "pki", "demo", "info-hash", "doctor", "version");
+            "relay",
+            "bridge",
+            "broker",
+            "pki",
+            "demo",
+            "info-hash",
+            "retention",
+            "doctor",
+            "version");
   }
 
   @ParameterizedTest
@@ -38,6 +46,7 @@ final class HelpTest {
         "pki --help",
         "demo --help",
         "info-hash --help",
+        "retention --help",
         "doctor --help"
       })
   void fitsIntoATerminal(String arguments) {
@@ -51,7 +60,8 @@ final class HelpTest {
             Map.entry("relay", OptionSet.RELAY),
             Map.entry("bridge", OptionSet.BRIDGE),
             Map.entry("broker", OptionSet.BROKER),
-            Map.entry("pki", OptionSet.PKI))
+            Map.entry("pki", OptionSet.PKI),
+            Map.entry("retention", OptionSet.RETENTION))
         .flatMap(
             command ->
                 command.getValue().options().stream()

@@ -20,7 +20,8 @@ final class OptionDocTest {
             Stream.of(EndpointOption.values(), CommonOption.values()).flatMap(Stream::of).toList()),
         Arguments.of("### Options of `beacon bridge`", List.of(BridgeOption.values())),
         Arguments.of("### Options of `beacon broker`", List.of(BrokerOption.values())),
-        Arguments.of("### Options of `beacon pki`", List.of(PkiOption.values())));
+        Arguments.of("### Options of `beacon pki`", List.of(PkiOption.values())),
+        Arguments.of("### Options of `beacon retention`", List.of(RetentionOption.values())));
   }
 
   @ParameterizedTest
