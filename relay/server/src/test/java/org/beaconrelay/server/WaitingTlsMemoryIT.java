@@ -2,8 +2,6 @@ package org.beaconrelay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -22,9 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class WaitingTlsMemoryIT {
   private static final int WARM_UP_LINKS = 200;
   private static final int LINKS = 1_000;
-  private static final int NOISE_BYTES = 32 << 10;
   private static final int MAX_BYTES_A_LINK = 16 << 10;
-  private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
   @ParameterizedTest(name = "exact = {0}, tunnel = {1}")
   @CsvSource({"false,false", "true,false", "false,true"})
@@ -39,9 +35,9 @@ final class WaitingTlsMemoryIT {
             })) {
       try {
         await(relay, WARM_UP_LINKS, exact, tunnel, links); // what is needed once
-        long beforeBytes = usedBytes();
+        long beforeBytes = UsedHeap.bytes();
         await(relay, LINKS, exact, tunnel, links);
-        long bytesALink = (usedBytes() - beforeBytes) / LINKS;
+        long bytesALink = (UsedHeap.bytes() - beforeBytes) / LINKS;
         assertThat(bytesALink).isLessThanOrEqualTo(MAX_BYTES_A_LINK);
         assertThat(relay.relay().status().waitingLinks()).isEqualTo(links.size());
       } finally {
@@ -64,21 +60,5 @@ final class WaitingTlsMemoryIT {
       links.add(link.raw());
       assertThat(link.receiveFrame()).isEqualTo(new Frame.Waiting());
     }
-  }
-
-  /// What is left when collecting finds nothing more.
-  private static long usedBytes() {
-    long usedBytes = Long.MAX_VALUE;
-    long leftBytes = collect();
-    while (leftBytes < usedBytes - NOISE_BYTES) {
-      usedBytes = leftBytes;
-      leftBytes = collect();
-    }
-    return leftBytes;
-  }
-
-  private static long collect() {
-    System.gc();
-    return MEMORY.getHeapMemoryUsage().getUsed();
   }
 }

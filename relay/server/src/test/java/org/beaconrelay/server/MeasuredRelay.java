@@ -1,0 +1,86 @@
+package org.beaconrelay.server;
+
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A relay in a JVM of its own, with the options that a relay has, that says what heap it needs.
+///
+/// **Owns:** the process.
+final class MeasuredRelay implements AutoCloseable {
+  private static final int MAX_LINKS = 10_000;
+
+  private final Process process;
+  private final BufferedReader answers;
+  private final InetSocketAddress address;
+
+  private MeasuredRelay(Process process) throws IOException {
+    this.process = process;
+    this.answers = process.inputReader();
+    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), (int) answer());
+  }
+
+  static MeasuredRelay start() throws IOException {
+    TestSettings settings = new TestSettings();
+    settings.toSettings(); // nothing to measure where this host has no such transport
+    return new MeasuredRelay(
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("..", "..", "native-config", "jvm.options"),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dbeacon.transport=" + settings.transport,
+                "-cp",
+                System.getProperty("java.class.path"),
+                MeasuredRelay.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  /// That process: answers each line, a number of bytes that it is to keep besides.
+  static void main(String[] arguments) throws Exception {
+    BufferedReader questions =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    TestSettings settings = new TestSettings();
+    settings.maxLinks = MAX_LINKS;
+    try (Relay relay = Relay.start(settings.toSettings(), _ -> {})) {
+      System.out.println(relay.addresses().getFirst().getPort());
+      byte[] kept = {};
+      for (@Nullable String line = questions.readLine();
+          line != null;
+          line = questions.readLine()) {
+        kept = new byte[Integer.parseInt(line)];
+        System.out.println(UsedHeap.bytes());
+      }
+      System.out.println(kept.length);
+    }
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /// @param keptBytes that it is to keep from now on besides what a relay keeps
+  long usedHeapBytes(int keptBytes) throws IOException {
+    process.outputWriter().append(keptBytes + "\n").flush();
+    return answer();
+  }
+
+  private long answer() throws IOException {
+    String line = answers.readLine();
+    if (line == null) {
+      throw new EOFException("the relay's process has ended");
+    }
+    return Long.parseLong(line);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
