@@ -26,19 +26,11 @@ final class LoadText {
     }
     line(text, "scenario", settings(report.settings()));
     report.facts().forEach((name, fact) -> line(text, name, fact));
-    List<LoadResult> others = new ArrayList<>();
+    text.append('\n').append(table(report.results()));
     for (LoadResult result : report.results()) {
-      if (result.ramp() == null) {
-        others.add(result);
-      } else {
+      if (result.ramp() != null) {
         text.append('\n').append(RampText.of(result.ramp()));
-      }
-    }
-    if (!others.isEmpty()) {
-      text.append('\n').append(table(others));
-    }
-    for (LoadResult result : others) {
-      if (result.process() != null) {
+      } else if (result.process() != null) {
         text.append('\n').append(process(result.process()));
       }
     }
@@ -78,10 +70,10 @@ final class LoadText {
 
   private static Map<String, String> figures(LoadResult result) {
     Map<String, String> figures = new LinkedHashMap<>();
-    if (result.unit().isTimed()) {
-      putTimes(figures, result);
-    } else {
-      putBytes(figures, result);
+    switch (result.unit()) {
+      case PAIRING, REQUEST, MESSAGE -> putTimes(figures, result);
+      case BYTE -> putBytes(figures, result);
+      case LINK, PAIR -> {} // the counts say it all
     }
     result.counts().forEach((what, count) -> figures.put(what, String.valueOf(count)));
     return figures;

@@ -14,9 +14,10 @@ import org.beaconrelay.perf.RunFailedException;
 /// @param settle from the opening of a step's links to the look at what there is
 record Ramp(RampKind kind, int links, int steps, Duration settle) implements Load {
   static Ramp parse(ScenarioKeys keys) {
-    int kind = keys.choice("kind", RampKind.labels());
+    keys.assume("steps", "8");
+    keys.assume("settle", "3s");
     return new Ramp(
-        RampKind.values()[Math.max(0, kind)],
+        RampKind.values()[keys.choice("kind", RampKind.labels())],
         keys.number("links", 1, 1_000_000),
         keys.number("steps", 2, 100),
         keys.duration("settle"));
@@ -47,7 +48,7 @@ record Ramp(RampKind kind, int links, int steps, Duration settle) implements Loa
     }
     RampRun relay = new RampRun("relay", this, memory, runs.relayPid(), runs::isStopped);
     relay.climb(kind.opener(runs.relay()));
-    runs.add(relay.result(direct));
+    runs.add(relay.result(direct, runs.relay().tls()));
   }
 
   /// What the generator's own ends take is told by ends that no relay has to do with.

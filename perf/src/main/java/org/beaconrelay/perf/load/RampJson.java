@@ -13,6 +13,7 @@ final class RampJson {
   static Map<String, Object> of(RampResult ramp) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("kind", ramp.kind().label());
+    object.put("tls", ramp.tls() ? "on" : "off");
     object.put("kernel_memory", ramp.kernelMemory().label());
     object.put("bare_end_kernel_bytes", Math.round(ramp.bareEndBytes()));
     object.put("steps", ramp.steps().stream().map(RampJson::step).toList());

@@ -5,12 +5,17 @@ import java.util.function.ToDoubleFunction;
 
 /// How a relay's memory and descriptors went with the number of its links.
 ///
+/// @param tls whether the links are, or were, inside outer TLS
 /// @param steps from none to all
 /// @param kernelMemory where the kernel's was read
 /// @param bareEndBytes what a socket takes of it that no relay has to do with: the generator's were
 ///   taken off at this price
 record RampResult(
-    RampKind kind, List<RampStep> steps, KernelMemory kernelMemory, double bareEndBytes) {
+    RampKind kind,
+    boolean tls,
+    List<RampStep> steps,
+    KernelMemory kernelMemory,
+    double bareEndBytes) {
   private static final int KIB = 1 << 10;
 
   /// Bytes.

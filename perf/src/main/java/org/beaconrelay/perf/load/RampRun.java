@@ -93,23 +93,25 @@ final class RampRun {
   }
 
   /// @param direct what was done before, with no relay between
-  LoadResult result(RampRun direct) {
+  /// @param tls whether the links are, or were, inside outer TLS
+  LoadResult result(RampRun direct, boolean tls) {
     ProcessSeries process = relay.series();
+    long opened = links.isEmpty() ? 0 : links.getLast();
     boolean climbed = links.size() > ramp.steps();
     return new LoadResult(
         name,
         ramp.kind().unit(),
         climbed && relayPid.isPresent() == (process != null),
-        links.isEmpty() ? 0 : links.getLast(),
+        opened,
         System.nanoTime() - startNs,
         new Histogram(1),
         new Histogram(1),
-        Map.of(),
+        Map.of(ramp.kind().label(), opened),
         process,
-        climbed && process != null ? ramp(process, direct.kernelBytesEach() / 2) : null);
+        climbed && process != null ? ramp(process, direct.kernelBytesEach() / 2, tls) : null);
   }
 
-  private RampResult ramp(ProcessSeries process, double bareEndBytes) {
+  private RampResult ramp(ProcessSeries process, double bareEndBytes, boolean tls) {
     List<RampStep> steps = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       int count = links.get(i);
@@ -117,6 +119,6 @@ final class RampRun {
       long relayBytes = kernelBytes.get(i) - kernelBytes.getFirst() - Math.round(generatorBytes);
       steps.add(new RampStep(count, relayBytes, process.points().get(i)));
     }
-    return new RampResult(ramp.kind(), steps, memory, bareEndBytes);
+    return new RampResult(ramp.kind(), tls, steps, memory, bareEndBytes);
   }
 }

@@ -2,7 +2,7 @@ package org.beaconrelay.perf.load;
 
 import java.util.Locale;
 
-/// What a load does one after the other, or opens one after the other.
+/// What a load does, or opens, one after the other.
 enum Unit {
   PAIRING,
   REQUEST,

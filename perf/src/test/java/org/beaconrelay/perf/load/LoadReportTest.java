@@ -142,9 +142,9 @@ final class LoadReportTest {
             5,
             times(),
             times(),
-            Map.of(),
+            Map.of("waiting", 2_000L),
             null,
-            new RampResult(RampKind.WAITING, steps, KernelMemory.SLABINFO, 3_700.2));
+            new RampResult(RampKind.WAITING, false, steps, KernelMemory.SLABINFO, 3_700.2));
     return new LoadReport(Map.of(), Map.of("load", "ramp"), true, List.of(result));
   }
 
@@ -154,6 +154,10 @@ final class LoadReportTest {
         .isEqualTo(
             """
             scenario      load=ramp
+
+            |         | relay |
+            | ---     | ---   |
+            | waiting | 2000  |
 
             | waiting               | RSS, KiB | kernel, KiB | descriptors | of these, ends of pipes |
             | ---                   | ---      | ---         | ---         | ---                     |
@@ -179,7 +183,7 @@ final class LoadReportTest {
     assertThat(LoadJson.of(ramp(0, 4_096_000, 8_192_000)).replace("\n", ""))
         .contains(
             """
-            "ramp":{"kind":"waiting","kernel_memory":"slabinfo","bare_end_kernel_bytes":3700,\
+            "ramp":{"kind":"waiting","tls":"off","kernel_memory":"slabinfo","bare_end_kernel_bytes":3700,\
             "steps":[\
             {"links":0,"rss_kib":90000,"kernel_kib":0,"descriptors":35,"pipe_ends":1},\
             {"links":1000,"rss_kib":90001,"kernel_kib":4000,"descriptors":1035,"pipe_ends":1},\

@@ -69,6 +69,8 @@ final class ScenarioFileTest {
     assertThat(scenario.load())
         .isEqualTo(new Bulk(4, false, 0, 65_536, Duration.ZERO, Duration.ofSeconds(1)));
     assertThat(ScenarioFile.read(file, Map.of("tls", "on")).tls()).isTrue();
+    assertThat(ScenarioFile.read(file("load=ramp", "kind=waiting", "links=100"), Map.of()).load())
+        .isEqualTo(new Ramp(RampKind.WAITING, 100, 8, Duration.ofSeconds(3)));
   }
 
   @Test

@@ -27,8 +27,8 @@ final class CommandLines {
     commands.put("pki", PkiCommand::new);
     commands.put("demo", DemoCommand::new);
     commands.put("info-hash", InfoHashCommand::new);
-    commands.put("doctor", DoctorCommand::new);
     commands.put("retention", RetentionCommand::new);
+    commands.put("doctor", DoctorCommand::new);
     commands.put("version", VersionCommand::new);
     return Collections.unmodifiableSequencedMap(commands);
   }
