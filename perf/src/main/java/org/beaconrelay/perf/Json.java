@@ -1,41 +1,56 @@
 package org.beaconrelay.perf;
 
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/// Writes maps, lists, texts, numbers and truth values as JSON.
+/// Writes maps, lists, texts, numbers and truth values as JSON, and reads them.
 public final class Json {
+  /// Stands for what is not known.
+  public static final Object NULL = NullNode.getInstance();
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final DefaultPrettyPrinter LINES =
+      new DefaultPrettyPrinter(
+              Separators.createDefaultInstance()
+                  .withObjectFieldValueSpacing(Separators.Spacing.NONE))
+          .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
   private Json() {}
 
-  /// @param value made of `Map`, `List`, `String`, `Number` and `Boolean`
+  /// Writes it for people too: each entry on a line of its own.
+  ///
+  /// @param value made of `Map`, `List`, `String`, `Number`, `Boolean` and [#NULL]
   public static String write(Object value) {
-    return switch (value) {
-      case Map<?, ?> map ->
-          map.entrySet().stream()
-              .map(entry -> quote(String.valueOf(entry.getKey())) + ":" + write(entry.getValue()))
-              .collect(Collectors.joining(",\n", "{", "}"));
-      case List<?> list ->
-          list.stream().map(Json::write).collect(Collectors.joining(",\n", "[", "]"));
-      case String text -> quote(text);
-      case Number number -> number.toString();
-      case Boolean truth -> truth.toString();
-      default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
-    };
+    try {
+      return MAPPER.writer(LINES).writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON for " + value.getClass(), e);
+    }
   }
 
-  private static String quote(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
+  /// Reads a file.
+  ///
+  /// @throws RunFailedException if it cannot be read, or is no JSON
+  public static JsonNode read(Path file) throws RunFailedException {
+    try {
+      return MAPPER.readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw new RunFailedException(
+          "%s is no JSON: %s"
+              .formatted(file, e.getOriginalMessage().lines().findFirst().orElse("")));
+    } catch (IOException e) {
+      throw new RunFailedException("cannot read " + file, e);
     }
-    return quoted.append('"').toString();
   }
 }

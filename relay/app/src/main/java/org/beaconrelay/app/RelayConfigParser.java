@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.DescriptorNeeds;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.RelaySettings;

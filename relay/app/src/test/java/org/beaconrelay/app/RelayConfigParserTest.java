@@ -14,6 +14,7 @@ import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.app.log.Privacy;
 import org.beaconrelay.app.log.Retention;
 import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.DescriptorNeeds;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;

@@ -1,16 +1,14 @@
-package org.beaconrelay.app;
-
-import org.beaconrelay.server.DescriptorPlan;
+package org.beaconrelay.server;
 
 /// The way back from links to descriptors.
-final class DescriptorNeeds {
+public final class DescriptorNeeds {
   /// Limits are given in round numbers.
   private static final int ROUND = 1024;
 
   private DescriptorNeeds() {}
 
   /// The smallest round descriptor limit with which `maxLinks` can be open.
-  static long openFilesFor(int maxLinks, int eventLoops) {
+  public static long openFilesFor(int maxLinks, int eventLoops) {
     long low = maxLinks / ROUND;
     long high = Integer.MAX_VALUE / ROUND;
     while (low < high) {
