@@ -56,7 +56,7 @@ final class ArchitectureTest {
           entry(PROOF, List.of(PROTOCOL)),
           entry(SERVER, List.of(PROOF, TRANSPORT, RENDEZVOUS, SPLICE, METRICS, LINUX, PROTOCOL)),
           entry(PKI, List.of(PROTOCOL, BOUNCY_CASTLE)),
-          entry(ENDPOINT, List.of(PROTOCOL, "jdk.net..")),
+          entry(ENDPOINT, List.of(PKI, PROTOCOL, "jdk.net..")),
           entry(EVIDENCE, List.of()),
           entry(LOG, List.of(SERVER, PROTOCOL, "io.netty.util")),
           entry(DEMO, List.of(EVIDENCE, SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, HTTP_SERVER)),
