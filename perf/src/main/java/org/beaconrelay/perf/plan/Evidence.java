@@ -45,7 +45,7 @@ record Evidence(List<Result> results, List<Sample> samples, List<LeftOut> leftOu
     if (quantity == null) {
       return "a plan has no use for load=" + result.load();
     }
-    if (result.tls() != tls && (quantity.dependsOnTls() || result.tls())) {
+    if (quantity.dependsOnTls() && result.tls() != tls) {
       return "taken with tls %s: the plan is for tls %s".formatted(onOff(result.tls()), onOff(tls));
     }
     Result.Ramp ramp = relay.ramp();

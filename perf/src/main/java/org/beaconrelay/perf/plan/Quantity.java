@@ -45,7 +45,7 @@ enum Quantity {
         .formatted(scenario, tls && dependsOnTls() ? " --set tls=on" : "");
   }
 
-  /// Outer TLS ends when a pair is made: what comes later costs the same without it.
+  /// Outer TLS ends when a pair is made: what comes later costs the same with it and without.
   boolean dependsOnTls() {
     return this == PAIRINGS || this == WAITING;
   }

@@ -5,13 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.beaconrelay.perf.RunFailedException;
 
 /// Finds results in folders, and reads all of them.
 final class ResultFiles {
   private static final String NAME = "result.json";
+
+  /// What is given twice is one measurement all the same.
+  private final Set<Path> seen = new HashSet<>();
 
   private final List<Result> results = new ArrayList<>();
   private final List<String> incomplete = new ArrayList<>();
@@ -44,7 +49,11 @@ final class ResultFiles {
           "--results \"%s\": there is no %s in it: give a folder that beacon load --out has made"
               .formatted(folder, NAME));
     }
-    found.forEach(file -> readFile(file, name(folder, file)));
+    for (Path file : found) {
+      if (seen.add(file.toAbsolutePath().normalize())) {
+        readFile(file, name(folder, file));
+      }
+    }
   }
 
   /// The folder's own name, or the way to it from the folder that was given: a page that is passed

@@ -99,7 +99,7 @@ final class Settings {
         isEnough ? "as it is" : budgetMib,
         Math.round(defaultBytes / MIB) + "MiB, derived",
         "%s pages of pipes in use; past the budget pipes are smaller, and bytes cost more CPU"
-            .formatted(Figures.whole(share.pipePages())));
+            .formatted(Limit.Kind.PIPES.format(share.pipePages())));
     long pages = (budgetBytes / Node.PAGE_BYTES + 2) / 3 * 4;
     boolean hasPages = node.pipeUserPagesSoft() == 0 || node.pipeUserPagesSoft() >= pages;
     add(

@@ -96,6 +96,13 @@ final class PlanCommandTest {
   }
 
   @Test
+  void countsOnceWhatIsGivenTwice() {
+    new TestResults(results()).all();
+    Outcome outcome = plan("--results", results().resolve("bulk").toString());
+    assertThat(outcome.out()).containsPattern("Gbit/s .*\\| 1 +\\| unknown \\|");
+  }
+
+  @Test
   void takesTheNodeThatIsGiven() {
     new TestResults(results()).all();
     Outcome outcome = plan("--cores=4", "--memory=16GiB", "--descriptors=1000000", "--replicas=2");
