@@ -188,11 +188,17 @@ final class Pump {
       return false; // a close_notify needs room
     }
     if (result < 0) {
-      flow.failed(Side.SINK, -result);
+      flow.failed(Side.SINK, result == -Errno.ENOTCONN ? whyGone(sink) : -result);
     } else {
       flow.sinkShut();
     }
     return true;
+  }
+
+  /// Why a socket has no connection any more: it says so once.
+  private int whyGone(SpliceEnd end) {
+    int errno = engine.syscalls().takeError(end.fd());
+    return errno > 0 ? errno : Errno.ECONNRESET;
   }
 
   /// Whether it has to wait until the source is ready.

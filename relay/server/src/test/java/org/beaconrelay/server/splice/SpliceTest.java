@@ -247,6 +247,18 @@ final class SpliceTest {
     assertThat(pair.splice.toBridge().failedSide()).isEqualTo(Side.SINK);
   }
 
+  /// shutdown(2) says no more than that there is no connection.
+  @Test
+  void saysWhyAFinCannotBePassedOn() {
+    Loopback.reset(pair.broker);
+    SpliceRig.sendFin(pair.bridge);
+    pair.start();
+    rig.workUntil(() -> pair.endedCount > 0);
+    assertThat(pair.splice.toBroker().state()).isEqualTo(State.FAILED);
+    assertThat(pair.splice.toBroker().failedSide()).isEqualTo(Side.SINK);
+    assertThat(pair.splice.toBroker().errno()).isEqualTo(ECONNRESET);
+  }
+
   @Test
   void countsBytesForEachDirection() {
     pair.start();
