@@ -1,5 +1,7 @@
 package org.beaconrelay.server.linux;
 
+import static java.lang.foreign.MemorySegment.NULL;
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -16,11 +18,11 @@ import java.util.stream.Stream;
 /// The C library's functions as they are, but for their errors: each returns what C returns, or
 /// `-errno`.
 ///
-/// All are linked by one shape, six registers in and one out, whatever a function takes: by the
-/// calling conventions of Linux on x86_64 and arm64 the first six integers and pointers travel in
-/// registers, a function looks at as many as it has, and at the lower half where it has an `int`.
-/// The JVM makes code for each shape when it is linked first, which with one for each function was
-/// the longest part of a relay's start.
+/// All but splice are linked by one shape, six registers in and one out, whatever a function takes:
+/// by the calling conventions of Linux on x86_64 and arm64 the first six integers and pointers
+/// travel in registers, a function looks at as many as it has, and at the lower half where it has
+/// an `int`. The JVM makes code for each shape when it is linked first, which with one for each
+/// function was the longest part of a relay's start.
 ///
 /// Buffers of bytes are given by address, so that a part of one needs no object of its own.
 ///
@@ -34,7 +36,14 @@ final class Libc {
       FunctionDescriptor.of(
           JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-  private static final MethodHandle SPLICE = link("splice");
+  /// By a shape of its own: what it allocates is nothing only if the JIT compiler sees through the
+  /// call, and it does so less often where a shape is shared.
+  private static final MethodHandle SPLICE =
+      link(
+          "splice",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+
   private static final MethodHandle PIPE2 = link("pipe2");
   private static final MethodHandle FCNTL = link("fcntl", Linker.Option.firstVariadicArg(2));
   private static final MethodHandle RECV = link("recv");
@@ -55,11 +64,16 @@ final class Libc {
   private final MemorySegment capture = Arena.ofAuto().allocate(CAPTURE_LAYOUT);
 
   private static MethodHandle link(String name, Linker.Option... options) {
+    return link(name, SIX_REGISTERS, options);
+  }
+
+  private static MethodHandle link(
+      String name, FunctionDescriptor descriptor, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
     Linker.Option captureErrno = Linker.Option.captureCallState("errno");
     return linker.downcallHandle(
         linker.defaultLookup().findOrThrow(name),
-        SIX_REGISTERS,
+        descriptor,
         Stream.concat(Stream.of(captureErrno), Stream.of(options)).toArray(Linker.Option[]::new));
   }
 
@@ -67,9 +81,7 @@ final class Libc {
   long splice(int inFd, int outFd, long lengthBytes, int flags) {
     try {
       return orErrno(
-          (long)
-              SPLICE.invokeExact(
-                  capture, (long) inFd, 0L, (long) outFd, 0L, lengthBytes, (long) flags));
+          (long) SPLICE.invokeExact(capture, inFd, NULL, outFd, NULL, lengthBytes, flags));
     } catch (Throwable e) {
       throw undeclared(e);
     }
