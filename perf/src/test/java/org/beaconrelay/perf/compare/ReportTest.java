@@ -114,8 +114,8 @@ class ReportTest {
         List.of(
             bulk(Contender.BEACON, 1, SECOND_NS / 10), bulk(Contender.HAPROXY, 1, SECOND_NS / 5));
 
-    assertThat(JsonReport.of(report(samples, true)).replace("\n", ""))
-        .contains("\"kernel\":\"a \\\"kernel\\\"\"")
+    assertThat(JsonReport.of(report(samples, true)).replaceAll("\\s", ""))
+        .contains("\"kernel\":\"a\\\"kernel\\\"\"")
         .contains("\"cpu\":{\"unit\":\"s/GiB\",\"values\":{\"beacon\":{\"median\":0.1,")
         .contains("\"ratios_beacon_to\":{\"haproxy\":{\"median\":0.5,\"min\":0.5,\"max\":0.5}}")
         .contains("\"relay_run_ns\":200000000,")

@@ -97,7 +97,7 @@ final class LoadReportTest {
 
   @Test
   void isForPrograms() {
-    assertThat(LoadJson.of(report(true, PROCESS)).replace("\n", ""))
+    assertThat(LoadJson.of(report(true, PROCESS)).replaceAll("\\s", ""))
         .isEqualTo(
             """
             {"format":1,"whole":true,"facts":{"kernel":"Linux"},\
@@ -180,7 +180,7 @@ final class LoadReportTest {
 
   @Test
   void hasARampForPrograms() {
-    assertThat(LoadJson.of(ramp(0, 4_096_000, 8_192_000)).replace("\n", ""))
+    assertThat(LoadJson.of(ramp(0, 4_096_000, 8_192_000)).replaceAll("\\s", ""))
         .contains(
             """
             "ramp":{"kind":"waiting","tls":"off","kernel_memory":"slabinfo","bare_end_kernel_bytes":3700,\
