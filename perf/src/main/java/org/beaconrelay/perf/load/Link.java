@@ -67,6 +67,11 @@ final class Link {
     return paired;
   }
 
+  /// The pair that it is of, once it is paired.
+  long pairId() {
+    return pairId;
+  }
+
   boolean isWaiting() {
     return stage == LinkStage.WAITING;
   }

@@ -59,6 +59,7 @@ public final class LoadCommand {
     try {
       OwnDescriptors.check(scenario.load());
       command.relay.check();
+      scenario.load().check();
     } catch (IOException | RunFailedException e) {
       return complain(e, EXIT_UNAVAILABLE);
     }

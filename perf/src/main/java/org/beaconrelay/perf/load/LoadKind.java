@@ -14,5 +14,6 @@ record LoadKind(String label, Function<ScenarioKeys, Load> parser) {
           new LoadKind("churn", Churn::parse),
           new LoadKind("messages", Messages::parse),
           new LoadKind("bulk", Bulk::parse),
-          new LoadKind("ramp", Ramp::parse));
+          new LoadKind("ramp", Ramp::parse),
+          new LoadKind("accounting", Accounting::parse));
 }

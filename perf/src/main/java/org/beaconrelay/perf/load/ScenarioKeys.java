@@ -1,5 +1,7 @@
 package org.beaconrelay.perf.load;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,6 +78,19 @@ final class ScenarioKeys {
           "%s: \"%s\": write a whole number from %d to %d".formatted(key, value, least, most));
     }
     return least;
+  }
+
+  Path file(String key) {
+    String value = text(key);
+    try {
+      if (!value.isEmpty()) {
+        settings.put(key, value);
+        return Path.of(value);
+      }
+    } catch (InvalidPathException _) {
+      problems.add("%s: \"%s\" is no file name".formatted(key, value));
+    }
+    return Path.of("");
   }
 
   Duration duration(String key) {

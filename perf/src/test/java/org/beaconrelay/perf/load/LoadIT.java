@@ -233,6 +233,23 @@ final class LoadIT {
         .isEqualTo(new Outcome(69, ""));
   }
 
+  @Test
+  void findsThatTheRelayHasRecordedNothing() throws IOException {
+    Path log = Files.createFile(out.resolve("connections.log"));
+    Outcome outcome =
+        load("accounting.properties", "rate=20", "duration=1s", "connection-log=" + log);
+    assertThat(outcome.exitCode()).as(outcome.report()).isEqualTo(1);
+    assertThat(outcome.report()).startsWith("INCOMPLETE");
+    assertThat(outcome.figure("links checked")).isEqualTo(60);
+    assertThat(outcome.figure("mismatches")).isEqualTo(30);
+  }
+
+  @Test
+  void saysThatThereIsNoConnectionLog() {
+    assertThat(load("accounting.properties", "connection-log=" + out.resolve("none.log")))
+        .isEqualTo(new Outcome(69, ""));
+  }
+
   /// What is due while a relay stands still is late, and each of it counts: a generator that waited
   /// for the relay would see one slow pairing.
   @Test

@@ -84,6 +84,23 @@ final class ScenarioFileTest {
   }
 
   @Test
+  void readsAccounting() throws Exception {
+    assertThat(
+            ScenarioFile.read(
+                    file("load=accounting", "rate=9", "size=99", "connection-log=a/b.log", TIMES),
+                    Map.of())
+                .load())
+        .isEqualTo(
+            new Accounting(
+                9,
+                99,
+                1,
+                new ConnectionLog(Path.of("a/b.log")),
+                Duration.ZERO,
+                Duration.ofSeconds(1)));
+  }
+
+  @Test
   void tellsItsSettings() throws Exception {
     Map<String, Object> settings =
         ScenarioFile.read(
@@ -148,7 +165,9 @@ final class ScenarioFileTest {
   void saysWhichLoadsThereAre() throws IOException {
     Path file = file("load=bulky", "rate=1", "warmup=0s", "duration=1s", "pairs=1");
     assertThatThrownBy(() -> ScenarioFile.read(file, Map.of()))
-        .hasMessage(file + ":\n  load: \"bulky\": write pairing, churn, messages, bulk or ramp");
+        .hasMessage(
+            file
+                + ":\n  load: \"bulky\": write pairing, churn, messages, bulk, ramp or accounting");
   }
 
   @Test
