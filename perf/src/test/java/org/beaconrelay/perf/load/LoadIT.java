@@ -37,12 +37,12 @@ final class LoadIT {
     startRelay("--tls=off");
   }
 
-  private void startRelay(String option) throws IOException {
-    relay =
-        new ProcessBuilder(
-                Path.of("..", "beacon").toString(), "relay", option, "--listen=127.0.0.1:0")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+  private void startRelay(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of("..", "beacon").toString(), "relay", "--listen=127.0.0.1:0"));
+    command.addAll(List.of(options));
+    relay = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String line = relay.inputReader().readLine();
     while (line != null) {
       Matcher ready = READY.matcher(line);
@@ -231,6 +231,20 @@ final class LoadIT {
   void saysThatARampTakesTooManyDescriptors() {
     assertThat(run("ramp-waiting.properties", List.of("links=1000000")))
         .isEqualTo(new Outcome(69, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--tls=off, tls=off", "--tls=self-signed, tls=on"})
+  void findsTheRelaysRecordsRight(String option, String setting) throws IOException {
+    relay.destroyForcibly();
+    Path log = out.resolve("connections.log");
+    startRelay(option, "--connection-log=" + log);
+    Outcome outcome =
+        load("accounting.properties", "rate=20", "duration=5s", "connection-log=" + log, setting);
+    assertThat(outcome.exitCode()).as(outcome.report()).isZero();
+    assertThat(outcome.figure("links checked")).isEqualTo(220);
+    assertThat(outcome.figure("mismatches")).isZero();
+    assertThat(outcome.figure("bytes received")).isPositive();
   }
 
   @Test
