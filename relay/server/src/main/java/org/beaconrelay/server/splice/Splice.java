@@ -114,7 +114,8 @@ public final class Splice {
 
   private void run(long nowNs) {
     long toBrokerBytes = toBroker.run();
-    long toBridgeBytes = toBridge.run();
+    // Whoever meets a socket's error takes it away, and behind it a reset looks like a FIN.
+    long toBridgeBytes = toBroker.flow.state() == Flow.State.FAILED ? 0 : toBridge.run();
     long movedBytes = toBrokerBytes + toBridgeBytes;
     if (movedBytes > 0) {
       lastMovedNs = nowNs;

@@ -247,6 +247,19 @@ final class SpliceTest {
     assertThat(pair.splice.toBridge().failedSide()).isEqualTo(Side.SINK);
   }
 
+  /// Whoever meets a socket's error first takes it away, and behind it is what looks like a FIN.
+  @Test
+  void passesNoFinOnBehindAResetThatASendHasMet() {
+    SpliceRig.send(pair.bridge, ascii("question"));
+    Loopback.reset(pair.broker);
+    pair.start();
+    rig.workUntil(() -> pair.endedCount > 0);
+    assertThat(pair.splice.toBroker().state()).isEqualTo(State.FAILED);
+    assertThat(pair.splice.toBroker().failedSide()).isEqualTo(Side.SINK);
+    assertThat(pair.splice.toBridge().state()).isEqualTo(State.OPEN);
+    assertThat(pair.halfClosedCount).isZero();
+  }
+
   /// shutdown(2) says no more than that there is no connection.
   @Test
   void saysWhyAFinCannotBePassedOn() {
