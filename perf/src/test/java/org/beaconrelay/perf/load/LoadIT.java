@@ -2,6 +2,7 @@ package org.beaconrelay.perf.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.beaconrelay.perf.Json;
+import org.beaconrelay.perf.RunFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,10 @@ final class LoadIT {
     return new Outcome(exitCode, report.toString(StandardCharsets.UTF_8));
   }
 
+  private JsonNode result() throws RunFailedException {
+    return Json.read(out.resolve("result.json"));
+  }
+
   @Test
   void pairsWhatWasDue() {
     Outcome outcome = load("pairing.properties", "rate=200", "duration=2s", "waiting=20");
@@ -115,7 +122,7 @@ final class LoadIT {
   }
 
   @Test
-  void deliversWhatWasDueThroughTheRelayAndDirectly() throws IOException {
+  void deliversWhatWasDueThroughTheRelayAndDirectly() throws IOException, RunFailedException {
     Outcome outcome =
         load("messages.properties", "rate=2000", "duration=2s", "pairs=7", "size=1000");
     assertThat(outcome.exitCode()).as(outcome.report()).isZero();
@@ -124,7 +131,7 @@ final class LoadIT {
     assertThat(outcome.figure("measured")).isEqualTo(4000);
     assertThat(Files.readString(out.resolve("relay.hlog"))).contains("Interval_Max");
     assertThat(Files.readString(out.resolve("direct.percentiles"))).contains("Percentile");
-    assertThat(Files.readString(out.resolve("result.json"))).contains("\"whole\":true");
+    assertThat(result().required("whole").booleanValue()).isTrue();
   }
 
   @ParameterizedTest
@@ -181,28 +188,24 @@ final class LoadIT {
 
   private record Step(int links, int descriptors, int pipeEnds) {}
 
-  private List<Step> ramp(String scenario, int links) throws IOException {
+  private List<Step> ramp(String scenario, int links) throws RunFailedException {
     Outcome outcome = run(scenario, List.of("links=" + links, "steps=2", "settle=1s"));
     assertThat(outcome.exitCode()).as(outcome.report()).isZero();
     assertThat(outcome.report()).contains("| each ").contains("kernel: ");
-    Matcher steps =
-        Pattern.compile(
-                "\"links\":(\\d+),\\s\"rss_kib\":\\d+,\\s\"kernel_kib\":-?\\d+,"
-                    + "\\s\"descriptors\":(\\d+),\\s\"pipe_ends\":(\\d+)")
-            .matcher(Files.readString(out.resolve("result.json")));
-    return steps
-        .results()
+    return result()
+        .requiredAt("/runs/relay/ramp/steps")
+        .valueStream()
         .map(
             step ->
                 new Step(
-                    Integer.parseInt(step.group(1)),
-                    Integer.parseInt(step.group(2)),
-                    Integer.parseInt(step.group(3))))
+                    step.required("links").intValue(),
+                    step.required("descriptors").intValue(),
+                    step.required("pipe_ends").intValue()))
         .toList();
   }
 
   @Test
-  void findsOneDescriptorForEachWaitingLink() throws IOException {
+  void findsOneDescriptorForEachWaitingLink() throws RunFailedException {
     List<Step> steps = ramp("ramp-waiting.properties", 400);
     Step none = steps.getFirst();
     int others = none.descriptors();
@@ -215,7 +218,7 @@ final class LoadIT {
   }
 
   @Test
-  void findsTwoDescriptorsAndNoPipeForEachIdlePair() throws IOException {
+  void findsTwoDescriptorsAndNoPipeForEachIdlePair() throws RunFailedException {
     List<Step> steps = ramp("ramp-pairs.properties", 300);
     Step none = steps.getFirst();
     int others = none.descriptors();
