@@ -127,11 +127,13 @@ final class RecoveryIT {
     try (TestRelay relay = TestRelay.start(false);
         StandIn service = StandIn.start(StandIn::echo);
         Rig rig = Rig.start(relay, service, 1);
-        TestLink dying = TestLink.announce(at(relay), Role.BRIDGE, infoHash());
-        Socket caller = rig.call()) {
-      dying.awaitPaired();
-      dying.reset();
-      assertAnswers(caller);
+        TestLink dying = TestLink.announce(at(relay), Role.BRIDGE, infoHash())) {
+      dying.awaitWaiting(); // the newest, so that the caller gets it
+      try (Socket caller = rig.call()) {
+        dying.awaitPaired();
+        dying.reset();
+        assertAnswers(caller);
+      }
     }
   }
 
