@@ -13,6 +13,7 @@ import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
 import org.beaconrelay.server.splice.PipePool;
+import org.beaconrelay.server.splice.Rests;
 import org.beaconrelay.server.splice.Splice;
 import org.beaconrelay.server.splice.SpliceEnd;
 import org.beaconrelay.server.splice.SpliceEngine;
@@ -57,7 +58,7 @@ public class SpliceBenchmark {
   private ByteBuffer message;
   private ByteBuffer received;
   private PipePool pipes;
-  private Turns rests;
+  private Rests rests;
   private Splice splice;
   private int senderFd;
   private int receiverFd;
@@ -79,7 +80,7 @@ public class SpliceBenchmark {
     message = ByteBuffer.allocateDirect(messageBytes);
     received = ByteBuffer.allocateDirect(messageBytes);
     Turns turns = new Turns(() -> {});
-    rests = new Turns(() -> {});
+    rests = new Rests(() -> {});
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 8 * PIPE_BYTES, 16);
     SpliceEngine engine =
         new SpliceEngine(syscalls, pipes, pipes, turns, rests, new Counters<>(Counter.class));

@@ -16,6 +16,7 @@ import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
 import org.beaconrelay.server.splice.Flow;
 import org.beaconrelay.server.splice.PipePool;
+import org.beaconrelay.server.splice.Rests;
 import org.beaconrelay.server.splice.Splice;
 import org.beaconrelay.server.splice.SpliceEnd;
 import org.beaconrelay.server.splice.SpliceEngine;
@@ -88,7 +89,8 @@ public final class SelfTest {
     PipePool pipes = new PipePool(syscalls, turns, false, PIPE_BYTES, 2 * PIPE_BYTES, 2);
     Splice splice =
         new Splice(
-            new SpliceEngine(syscalls, pipes, pipes, turns, turns, new Counters<>(Counter.class)),
+            new SpliceEngine(
+                syscalls, pipes, pipes, turns, new Rests(() -> {}), new Counters<>(Counter.class)),
             Splice.Listener.none(), // it looks at the flow itself
             SpliceEnd.unwatched(bridgeFd),
             SpliceEnd.unwatched(brokerFd),

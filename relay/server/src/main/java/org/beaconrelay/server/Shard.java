@@ -20,6 +20,7 @@ import org.beaconrelay.server.rendezvous.Outcome;
 import org.beaconrelay.server.rendezvous.Rendezvous;
 import org.beaconrelay.server.rendezvous.WaitingLink;
 import org.beaconrelay.server.splice.PipePool;
+import org.beaconrelay.server.splice.Rests;
 import org.beaconrelay.server.splice.SpliceEngine;
 import org.beaconrelay.server.splice.Turns;
 import org.beaconrelay.server.transport.Acceptor;
@@ -91,7 +92,7 @@ final class Shard implements Acceptor.Intake {
         newPipes(turns, settings, settings.dataPath() == DataPath.COPY, settings.pipeSizeBytes());
     PipePool tunnelPipes = newPipes(turns, settings, true, TUNNEL_PIPE_BYTES);
     this.restsOver = new Alarm(loop, this::runRests, this::onBug);
-    Turns rests = new Turns(() -> restsOver.set(REST_NS));
+    Rests rests = new Rests(() -> restsOver.set(REST_NS));
     this.spliceEngine = new SpliceEngine(syscalls, pipes, tunnelPipes, turns, rests, counters);
     this.pairIds = new SplittableRandom(pairIdSeed);
     this.crypto = crypto;

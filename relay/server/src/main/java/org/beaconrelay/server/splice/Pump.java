@@ -100,8 +100,9 @@ final class Pump {
   private boolean mayFill(long deliveredBefore) {
     if (restDue) {
       restDue = false;
-      engine.rests().add(this);
-      return false;
+      if (engine.rests().take(this)) {
+        return false;
+      }
     }
     if (flow.deliveredBytes() - deliveredBefore >= TURN_BYTES
         || (isTunnelled() && ++recordsThisTurn > TURN_RECORDS)) {
@@ -236,6 +237,7 @@ final class Pump {
 
   /// Gives everything back, whatever the flow is at.
   void close() {
+    engine.rests().forget(this);
     if (queue != null) {
       queue.remove(this);
     }

@@ -11,11 +11,11 @@ import org.beaconrelay.server.metrics.Counters;
 /// @param pipes for bytes that nobody has to look at
 /// @param tunnelPipes buffers in user space for flows with an end that keeps its outer TLS on
 /// @param turns for pumps that let others go first
-/// @param rests for pumps that let some bytes gather first; their request comes back a moment later
+/// @param rests for pumps that let some bytes gather first
 public record SpliceEngine(
     Syscalls syscalls,
     PipePool pipes,
     PipePool tunnelPipes,
     Turns turns,
-    Turns rests,
+    Rests rests,
     Counters<Counter> counters) {}

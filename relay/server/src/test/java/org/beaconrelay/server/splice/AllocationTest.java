@@ -33,7 +33,13 @@ final class AllocationTest {
       Loopback.Connection broker = loopback.connect();
       Splice splice =
           new Splice(
-              new SpliceEngine(syscalls, pipes, pipes, turns, turns, new Counters<>(Counter.class)),
+              new SpliceEngine(
+                  syscalls,
+                  pipes,
+                  pipes,
+                  turns,
+                  new Rests(() -> {}),
+                  new Counters<>(Counter.class)),
               Splice.Listener.none(),
               SpliceEnd.unwatched(bridge.fd()),
               SpliceEnd.unwatched(broker.fd()),

@@ -29,7 +29,8 @@ final class PumpTest {
   private final Turns turns = new Turns(() -> requests++);
   private final PipePool pipes = new PipePool(syscalls, turns, false, PIPE_BYTES, 64 << 20, 8);
   private final SpliceEngine engine =
-      new SpliceEngine(syscalls, pipes, pipes, turns, turns, new Counters<>(Counter.class));
+      new SpliceEngine(
+          syscalls, pipes, pipes, turns, new Rests(() -> {}), new Counters<>(Counter.class));
   private final int sinkFd = TestLibc.open("/dev/null");
   private int sourceFd = -1;
 

@@ -13,7 +13,9 @@ final class Pumps {
   Pumps(Turns turns) {
     Syscalls syscalls = new Syscalls();
     PipePool pipes = new PipePool(syscalls, turns, true, 4096, 65_536, 8);
-    engine = new SpliceEngine(syscalls, pipes, pipes, turns, turns, new Counters<>(Counter.class));
+    engine =
+        new SpliceEngine(
+            syscalls, pipes, pipes, turns, new Rests(() -> {}), new Counters<>(Counter.class));
   }
 
   Pumps() {

@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import org.beaconrelay.server.linux.Loopback;
 import org.beaconrelay.server.splice.SpliceRig.RiggedPair;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A bulk flow lets bytes gather; any other is never kept waiting.
+/// A bulk flow among others lets bytes gather; any other flow is never kept waiting.
 final class RestTest {
   /// Worth a rest, and less than the rig's pipes hold.
   private static final int CHUNK_BYTES = 40_000;
@@ -18,6 +19,15 @@ final class RestTest {
 
   private final SpliceRig rig = SpliceRig.roomy();
   private final RiggedPair pair = rig.pair().start();
+  private final RiggedPair other = rig.pair().start();
+
+  @BeforeEach
+  void haveCompany() throws IOException {
+    for (long sent = 0; sent < 2 * BULK_BYTES; sent += CHUNK_BYTES) {
+      assertThat(sendChunk(other, CHUNK_BYTES)).isEqualTo(CHUNK_BYTES);
+    }
+    assertThat(rig.someoneRests()).as("it was alone").isFalse();
+  }
 
   @AfterEach
   void close() {
@@ -35,14 +45,22 @@ final class RestTest {
   }
 
   private long sendChunk(int bytes) throws IOException {
-    SpliceRig.send(pair.bridge, new byte[bytes]);
+    return sendChunk(pair, bytes);
+  }
+
+  private long sendChunk(RiggedPair through, int bytes) throws IOException {
+    SpliceRig.send(through.bridge, new byte[bytes]);
     rig.work();
-    return readWhatIsThere();
+    return readWhatIsThere(through);
   }
 
   private long readWhatIsThere() throws IOException {
+    return readWhatIsThere(pair);
+  }
+
+  private long readWhatIsThere(RiggedPair through) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
-    while (pair.broker.read(buffer) > 0) {
+    while (through.broker.read(buffer) > 0) {
       rig.work();
     }
     return buffer.position();
@@ -78,6 +96,27 @@ final class RestTest {
   }
 
   @Test
+  void restsOnlyInTurnWithOthers() throws IOException {
+    sendChunksUntilItRests();
+    rig.endRests();
+    for (int i = 0; i < 20; i++) {
+      assertThat(sendChunk(CHUNK_BYTES)).isEqualTo(CHUNK_BYTES);
+    }
+    assertThat(sendChunk(other, CHUNK_BYTES)).isEqualTo(CHUNK_BYTES);
+    assertThat(rig.someoneRests()).isTrue();
+    assertThat(sendChunk(other, CHUNK_BYTES)).isZero();
+  }
+
+  @Test
+  void neverRestsBesideOneThatIsGone() throws IOException {
+    other.splice.close();
+    for (long sent = 0; sent < 2 * BULK_BYTES; sent += CHUNK_BYTES) {
+      assertThat(sendChunk(CHUNK_BYTES)).isEqualTo(CHUNK_BYTES);
+    }
+    assertThat(rig.someoneRests()).isFalse();
+  }
+
+  @Test
   void neverRestsBehindSmallFills() throws IOException {
     int bytes = 16_384;
     for (long sent = 0; sent < 4 * BULK_BYTES; sent += bytes) {
@@ -90,6 +129,12 @@ final class RestTest {
   void neverRestsBehindAFullPipe() throws IOException {
     pair.relayAll(BULK_BYTES);
     rig.endRests();
+    rig.work();
+    readWhatIsThere();
+    sendChunk(other, CHUNK_BYTES);
+    rig.endRests();
+    rig.work();
+    readWhatIsThere(other);
     SpliceRig.send(pair.bridge, new byte[2 * SpliceRig.PIPE_BYTES]);
     rig.work();
     assertThat(rig.someoneRests()).isFalse();

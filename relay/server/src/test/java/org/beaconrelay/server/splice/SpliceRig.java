@@ -31,7 +31,7 @@ final class SpliceRig implements AutoCloseable {
   final Syscalls syscalls = new Syscalls();
   final Counters<Counter> counters = new Counters<>(Counter.class);
   final Turns turns = new Turns(() -> turnRequested());
-  final Turns rests = new Turns(() -> restRequested());
+  final Rests rests = new Rests(() -> restRequested());
   final PipePool pipes;
   private final PipePool tunnelPipes;
   private final SpliceEngine engine;

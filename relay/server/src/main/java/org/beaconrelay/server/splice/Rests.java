@@ -1,0 +1,45 @@
+package org.beaconrelay.server.splice;
+
+import org.jspecify.annotations.Nullable;
+
+/// Bulk flows that let some bytes gather before they go on, all together.
+///
+/// One that is alone does not rest: what it finds is plenty by then, and nobody shares the wake-up
+/// that ends the rest.
+///
+/// **Thread:** data plane, shard-confined.
+public final class Rests {
+  private final Turns turns;
+  private @Nullable Pump last;
+
+  /// @param request asks the event loop to call [#run] a moment later
+  public Rests(Runnable request) {
+    this.turns = new Turns(request);
+  }
+
+  /// Has a pump rest, unless it is the one that wanted to last time as well.
+  ///
+  /// @return whether it rests
+  boolean take(Pump pump) {
+    boolean alone = last == null || last == pump;
+    last = pump;
+    if (!alone) {
+      turns.add(pump);
+    }
+    return !alone;
+  }
+
+  /// Knows a pump no more that is at its end.
+  void forget(Pump pump) {
+    if (last == pump) {
+      last = null;
+    }
+  }
+
+  /// Ends all rests.
+  ///
+  /// @param nowNs the clock
+  public void run(long nowNs) {
+    turns.run(nowNs);
+  }
+}
