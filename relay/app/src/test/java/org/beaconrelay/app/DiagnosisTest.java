@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,30 @@ final class DiagnosisTest {
 
   private static Finding find(HostFacts facts, String what) {
     return Diagnosis.of(facts).stream().filter(f -> f.what().equals(what)).findAny().orElseThrow();
+  }
+
+  @Test
+  void findsNothingWrongWithAHostThatHasTheProfiles() throws IOException {
+    Properties sysctl = profile("sysctl.conf");
+    HostLimits limits =
+        new HostLimits(
+            Integer.parseInt(profile("limits.conf").getProperty("LimitNOFILE")),
+            Integer.parseInt(sysctl.getProperty("fs.pipe-max-size")),
+            Long.parseLong(sysctl.getProperty("fs.pipe-user-pages-soft")),
+            false,
+            8L << 30);
+    int somaxconn = Integer.parseInt(sysctl.getProperty("net.core.somaxconn"));
+    assertThat(Diagnosis.of(facts(limits, "amd64", null, null, somaxconn, 0)))
+        .allMatch(finding -> finding.status() == Finding.Status.OK);
+    assertThat(sysctl).as("nothing that the doctor knows nothing of").hasSize(3);
+  }
+
+  private static Properties profile(String name) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of("../../native-config", name))) {
+      properties.load(reader);
+    }
+    return properties;
   }
 
   @Test
