@@ -1,8 +1,8 @@
 package org.beaconrelay.perf.plan;
 
 import org.beaconrelay.server.DescriptorPlan;
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.HostLimits;
-import org.beaconrelay.server.RelaySettings;
 
 /// What a replica runs on. The relay is taken to be unprivileged, as it should be.
 ///
@@ -19,7 +19,7 @@ record Node(
     long pipeUserPagesSoft,
     Origins origins) {
   static final int PAGE_BYTES = 4096;
-  static final int PIPE_BYTES = RelaySettings.DEFAULT_PIPE_SIZE_BYTES;
+  static final int PIPE_BYTES = EngineSettings.DEFAULT_PIPE_SIZE_BYTES;
 
   /// In words.
   record Origins(String cores, String memory, String openFiles) {}

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.beaconrelay.server.DescriptorPlan;
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
-import org.beaconrelay.server.RelaySettings;
 
 /// What facts about a host mean for a relay on it.
 final class Diagnosis {
@@ -95,7 +95,7 @@ final class Diagnosis {
 
   private void examinePipes() {
     int maxSize = limits.pipeMaxSizeBytes();
-    boolean largeEnough = maxSize >= RelaySettings.DEFAULT_PIPE_SIZE_BYTES || limits.privileged();
+    boolean largeEnough = maxSize >= EngineSettings.DEFAULT_PIPE_SIZE_BYTES || limits.privileged();
     add(
         largeEnough
             ? Finding.ok(
@@ -103,7 +103,7 @@ final class Diagnosis {
             : Finding.warn(
                 "fs.pipe-max-size",
                 Sizes.format(maxSize),
-                "sysctl fs.pipe-max-size=" + RelaySettings.DEFAULT_PIPE_SIZE_BYTES));
+                "sysctl fs.pipe-max-size=" + EngineSettings.DEFAULT_PIPE_SIZE_BYTES));
     long pages = limits.pipeUserPagesSoft();
     long budgetBytes = limits.defaultPipeBudgetBytes();
     long wantedBytes = unboundLimits().defaultPipeBudgetBytes();

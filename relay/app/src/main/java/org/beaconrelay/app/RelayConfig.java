@@ -50,31 +50,31 @@ record RelayConfig(
 
   private String value(RelayOption option) {
     return switch (option) {
-      case LISTEN -> join(settings.listen());
+      case LISTEN -> join(settings.listen().addresses());
       case TLS -> tls.label();
       case TLS_CERT, TLS_KEY -> {
         Setting setting = given.get(option);
         yield setting == null ? "none" : setting.value();
       }
-      case TUNNEL -> onOff(settings.tunnel());
-      case REQUIRE_PROOF -> onOff(settings.requireProof());
-      case TRANSPORT -> settings.transport().label();
-      case DATA_PATH -> settings.dataPath().name().toLowerCase(Locale.ROOT);
-      case EVENT_LOOPS -> String.valueOf(settings.eventLoops());
-      case PIPE_SIZE -> Sizes.format(settings.pipeSizeBytes());
-      case PIPE_BUDGET -> Sizes.format(settings.pipeBudgetBytes());
-      case HANDSHAKE_TIMEOUT -> Durations.format(settings.handshakeTimeout());
-      case MAX_WAIT -> Durations.format(settings.maxWait());
-      case IDLE_TIMEOUT -> Durations.format(settings.idleTimeout());
-      case HALF_CLOSE_TIMEOUT -> Durations.format(settings.halfCloseTimeout());
-      case KEEPALIVE -> Keepalives.format(settings.keepalive());
-      case USER_TIMEOUT -> Durations.format(settings.userTimeout());
-      case MAX_LINKS -> String.valueOf(settings.maxLinks());
+      case TUNNEL -> onOff(settings.listen().tunnel());
+      case REQUIRE_PROOF -> onOff(settings.listen().requireProof());
+      case TRANSPORT -> settings.engine().transport().label();
+      case DATA_PATH -> settings.engine().dataPath().name().toLowerCase(Locale.ROOT);
+      case EVENT_LOOPS -> String.valueOf(settings.engine().eventLoops());
+      case PIPE_SIZE -> Sizes.format(settings.engine().pipeSizeBytes());
+      case PIPE_BUDGET -> Sizes.format(settings.engine().pipeBudgetBytes());
+      case HANDSHAKE_TIMEOUT -> Durations.format(settings.timeouts().handshake());
+      case MAX_WAIT -> Durations.format(settings.timeouts().maxWait());
+      case IDLE_TIMEOUT -> Durations.format(settings.timeouts().idle());
+      case HALF_CLOSE_TIMEOUT -> Durations.format(settings.timeouts().halfClose());
+      case KEEPALIVE -> Keepalives.format(settings.timeouts().keepalive());
+      case USER_TIMEOUT -> Durations.format(settings.timeouts().user());
+      case MAX_LINKS -> String.valueOf(settings.limits().maxLinks());
       case MAX_WAITING_PER_HASH ->
-          settings.maxWaitingPerHash() == Integer.MAX_VALUE
+          settings.limits().maxWaitingPerHash() == Integer.MAX_VALUE
               ? "off"
-              : String.valueOf(settings.maxWaitingPerHash());
-      case DRAIN_TIMEOUT -> Durations.format(settings.drainTimeout());
+              : String.valueOf(settings.limits().maxWaitingPerHash());
+      case DRAIN_TIMEOUT -> Durations.format(settings.timeouts().drain());
     };
   }
 

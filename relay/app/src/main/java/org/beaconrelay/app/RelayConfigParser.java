@@ -9,8 +9,12 @@ import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorNeeds;
 import org.beaconrelay.server.DescriptorPlan;
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.LimitSettings;
+import org.beaconrelay.server.ListenSettings;
 import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.TimeoutSettings;
 import org.beaconrelay.server.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -44,65 +48,72 @@ final class RelayConfigParser {
   }
 
   private @Nullable RelayConfig parse() {
-    List<InetSocketAddress> listen =
+    List<InetSocketAddress> addresses =
         given.value(
             RelayOption.LISTEN, ListenAddresses::parse, ListenAddresses.everywhere(host.ipv6()));
     RelayTls tls = RelayTls.parse(given, warnings);
-    boolean tunnel = given.onOff(RelayOption.TUNNEL, false);
-    if (tunnel && tls instanceof RelayTls.Off) {
-      warnings.add("tunnel on has no meaning with tls off: there is no outer TLS to keep");
-    }
-    boolean requireProof = given.onOff(RelayOption.REQUIRE_PROOF, false);
+    ListenSettings listen = listen(addresses, tls);
     TransportChoice choice = transport();
-    DataPath dataPath =
-        given.oneOf(
-            RelayOption.DATA_PATH,
-            Map.of("splice", DataPath.SPLICE, "copy", DataPath.COPY),
-            DataPath.SPLICE);
     int eventLoops = eventLoops();
     DescriptorPlan plan = descriptorPlan(eventLoops);
+    DataPath dataPath = dataPath();
     long pipeBudgetBytes = pipeBudgetBytes(eventLoops);
     int pipeSizeBytes = pipeSizeBytes(pipeBudgetBytes / eventLoops);
-    Duration handshakeTimeout =
-        timeout(RelayOption.HANDSHAKE_TIMEOUT, RelaySettings.DEFAULT_HANDSHAKE_TIMEOUT);
-    Duration maxWait = timeout(RelayOption.MAX_WAIT, Duration.ZERO);
-    Duration idleTimeout = timeout(RelayOption.IDLE_TIMEOUT, Duration.ZERO);
-    Duration halfCloseTimeout =
-        timeout(RelayOption.HALF_CLOSE_TIMEOUT, RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT);
-    Keepalive keepalive = given.value(RelayOption.KEEPALIVE, Keepalives::parse, Keepalive.DEFAULT);
-    Duration userTimeout = userTimeout();
-    warnOfOverriddenCount(keepalive, userTimeout);
-    int maxLinks = plan == null ? 0 : maxLinks(plan, eventLoops);
-    int maxWaitingPerHash = maxWaitingPerHash();
-    Duration drainTimeout = timeout(RelayOption.DRAIN_TIMEOUT, RelaySettings.DEFAULT_DRAIN_TIMEOUT);
+    LimitSettings limits = plan == null ? null : limits(plan, eventLoops);
+    TimeoutSettings timeouts = timeouts();
     LogSettings log = LogConfig.parse(given, warnings);
     boolean checkOnly = given.checkOnly();
-    if (plan == null || !problems.isEmpty()) {
+    if (plan == null || limits == null || !problems.isEmpty()) {
       return null;
     }
-    RelaySettings settings =
-        new RelaySettings(
-            listen,
-            tls.identity(),
-            tunnel,
-            requireProof,
+    EngineSettings engine =
+        new EngineSettings(
             choice.transport(),
             eventLoops,
             dataPath,
             pipeSizeBytes,
             pipeBudgetBytes,
-            plan.maxPipes(),
-            maxLinks,
-            maxWaitingPerHash,
-            handshakeTimeout,
-            maxWait,
-            idleTimeout,
-            halfCloseTimeout,
-            keepalive,
-            userTimeout,
-            drainTimeout);
+            plan.maxPipes());
     return new RelayConfig(
-        settings, tls, log, given.settings(), choice.reason(), List.copyOf(warnings), checkOnly);
+        new RelaySettings(listen, engine, limits, timeouts),
+        tls,
+        log,
+        given.settings(),
+        choice.reason(),
+        List.copyOf(warnings),
+        checkOnly);
+  }
+
+  // ---- groups of values
+
+  private ListenSettings listen(List<InetSocketAddress> addresses, RelayTls tls) {
+    boolean tunnel = given.onOff(RelayOption.TUNNEL, false);
+    if (tunnel && tls instanceof RelayTls.Off) {
+      warnings.add("tunnel on has no meaning with tls off: there is no outer TLS to keep");
+    }
+    return new ListenSettings(
+        addresses, tls.identity(), tunnel, given.onOff(RelayOption.REQUIRE_PROOF, false));
+  }
+
+  private TimeoutSettings timeouts() {
+    TimeoutSettings usual = TimeoutSettings.DEFAULT;
+    TimeoutSettings timeouts =
+        new TimeoutSettings(
+            timeout(RelayOption.HANDSHAKE_TIMEOUT, usual.handshake()),
+            timeout(RelayOption.MAX_WAIT, usual.maxWait()),
+            timeout(RelayOption.IDLE_TIMEOUT, usual.idle()),
+            timeout(RelayOption.HALF_CLOSE_TIMEOUT, usual.halfClose()),
+            given.value(RelayOption.KEEPALIVE, Keepalives::parse, usual.keepalive()),
+            userTimeout(usual.user()),
+            timeout(RelayOption.DRAIN_TIMEOUT, usual.drain()));
+    warnOfOverriddenCount(timeouts.keepalive(), timeouts.user());
+    return timeouts;
+  }
+
+  private LimitSettings limits(DescriptorPlan plan, int eventLoops) {
+    return new LimitSettings(
+        maxLinks(plan, eventLoops),
+        count(RelayOption.MAX_WAITING_PER_HASH, LimitSettings.DEFAULT_MAX_WAITING_PER_HASH));
   }
 
   // ---- single values
@@ -146,7 +157,14 @@ final class RelayConfigParser {
     return given.value(option, Durations::parseOrOff, fallback);
   }
 
-  private Duration userTimeout() {
+  private DataPath dataPath() {
+    return given.oneOf(
+        RelayOption.DATA_PATH,
+        Map.of("splice", DataPath.SPLICE, "copy", DataPath.COPY),
+        DataPath.SPLICE);
+  }
+
+  private Duration userTimeout(Duration fallback) {
     return given.value(
         RelayOption.USER_TIMEOUT,
         text -> {
@@ -156,17 +174,18 @@ final class RelayConfigParser {
           }
           return timeout;
         },
-        RelaySettings.DEFAULT_USER_TIMEOUT);
+        fallback);
   }
 
-  private int maxWaitingPerHash() {
+  /// A limit that may be switched off.
+  private int count(RelayOption option, int fallback) {
     return given.value(
-        RelayOption.MAX_WAITING_PER_HASH,
+        option,
         text ->
             text.equals("off") || text.equals("0")
                 ? Integer.MAX_VALUE
                 : Numbers.parse(text, 1, Integer.MAX_VALUE),
-        RelaySettings.DEFAULT_MAX_WAITING_PER_HASH);
+        fallback);
   }
 
   // ---- values that depend on the host or on each other
@@ -226,7 +245,7 @@ final class RelayConfigParser {
               }
               return (int) parsed;
             },
-            RelaySettings.DEFAULT_PIPE_SIZE_BYTES);
+            EngineSettings.DEFAULT_PIPE_SIZE_BYTES);
     int kernelMaxBytes = host.limits().pipeMaxSizeBytes();
     if (bytes > kernelMaxBytes && !host.limits().privileged()) {
       warnings.add(

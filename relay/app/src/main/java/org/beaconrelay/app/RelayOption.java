@@ -1,7 +1,9 @@
 package org.beaconrelay.app;
 
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.Keepalive;
-import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.LimitSettings;
+import org.beaconrelay.server.TimeoutSettings;
 
 /// The options of `beacon relay`: the only place where they stand. Flags, environment variables,
 /// keys of the properties file, help, and the table of README.md all come from here.
@@ -81,7 +83,7 @@ enum RelayOption implements Option {
           OptionGroup.BYTES,
           "pipe-size",
           "SIZE",
-          OptionText.code(Sizes.format(RelaySettings.DEFAULT_PIPE_SIZE_BYTES)),
+          OptionText.code(Sizes.format(EngineSettings.DEFAULT_PIPE_SIZE_BYTES)),
           "What a pipe may hold between two links; the kernel may grant less.")),
   PIPE_BUDGET(
       OptionText.of(
@@ -95,7 +97,7 @@ enum RelayOption implements Option {
           OptionGroup.TIMES,
           "handshake-timeout",
           "TIME",
-          OptionText.code(RelaySettings.DEFAULT_HANDSHAKE_TIMEOUT),
+          OptionText.code(TimeoutSettings.DEFAULT.handshake()),
           "From accept to a whole ANNOUNCE.")),
   MAX_WAIT(
       OptionText.of(
@@ -112,7 +114,7 @@ enum RelayOption implements Option {
           OptionGroup.TIMES,
           "half-close-timeout",
           "TIME",
-          OptionText.code(RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT),
+          OptionText.code(TimeoutSettings.DEFAULT.halfClose()),
           "Longest time without a byte after the first FIN of a pair.")),
   KEEPALIVE(
       OptionText.of(
@@ -127,7 +129,7 @@ enum RelayOption implements Option {
           OptionGroup.TIMES,
           "user-timeout",
           "TIME",
-          OptionText.code(RelaySettings.DEFAULT_USER_TIMEOUT),
+          OptionText.code(TimeoutSettings.DEFAULT.user()),
           "How long an endpoint may leave bytes or probes unacknowledged (TCP_USER_TIMEOUT).")),
   MAX_LINKS(
       OptionText.of(
@@ -141,14 +143,14 @@ enum RelayOption implements Option {
           OptionGroup.LIMITS,
           "max-waiting-per-hash",
           "N",
-          OptionText.code(RelaySettings.DEFAULT_MAX_WAITING_PER_HASH),
+          OptionText.code(LimitSettings.DEFAULT_MAX_WAITING_PER_HASH),
           "Waiting links of one info_hash and role; one more takes the place of the oldest.")),
   DRAIN_TIMEOUT(
       OptionText.of(
           OptionGroup.TIMES,
           "drain-timeout",
           "TIME",
-          OptionText.code(RelaySettings.DEFAULT_DRAIN_TIMEOUT),
+          OptionText.code(TimeoutSettings.DEFAULT.drain()),
           "On SIGTERM or SIGINT: how long pairs may go on before they are reset."));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of texts

@@ -60,15 +60,15 @@ final class RelayProcess {
         .add("version", build.version())
         .add("commit", build.commit())
         .add("jdk", Runtime.version())
-        .add("transport", settings.transport().label())
+        .add("transport", settings.engine().transport().label())
         .add("transport-reason", config.transportReason())
-        .add("data-path", settings.dataPath().name().toLowerCase(Locale.ROOT))
-        .add("event-loops", settings.eventLoops())
-        .add("max-links", settings.maxLinks());
+        .add("data-path", settings.engine().dataPath().name().toLowerCase(Locale.ROOT))
+        .add("event-loops", settings.engine().eventLoops())
+        .add("max-links", settings.limits().maxLinks());
   }
 
   private boolean isDataPathUsable() {
-    if (settings.dataPath() == DataPath.COPY) {
+    if (settings.engine().dataPath() == DataPath.COPY) {
       terminal.warn("data-path copy: every relayed byte passes through the memory of this process");
       return true;
     }
@@ -115,7 +115,7 @@ final class RelayProcess {
   }
 
   private void drain(Relay relay) throws InterruptedException {
-    sayAtLast(new KeyValueLine("drain").add("timeout", Durations.format(settings.drainTimeout())));
+    sayAtLast(new KeyValueLine("drain").add("timeout", Durations.format(settings.timeouts().drain())));
     long startNs = System.nanoTime();
     long pairsBefore = relay.count(Counter.PAIRS_CLOSED);
     relay.drain();

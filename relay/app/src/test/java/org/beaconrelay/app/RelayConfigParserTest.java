@@ -19,6 +19,10 @@ import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.TimeoutSettings;
+import org.beaconrelay.server.ListenSettings;
+import org.beaconrelay.server.LimitSettings;
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,27 +65,24 @@ final class RelayConfigParserTest {
     assertThat(parse().settings())
         .isEqualTo(
             new RelaySettings(
-                List.of(
-                    new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 443),
-                    new InetSocketAddress(InetAddress.ofLiteral("::"), 443)),
-                null,
-                false,
-                false,
-                Transport.IO_URING,
-                4,
-                DataPath.SPLICE,
-                1 << 20,
-                48L << 20,
-                plan.maxPipes(),
-                plan.maxLinks(),
-                256,
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofMinutes(5),
-                new Keepalive(Duration.ofSeconds(30), Duration.ofSeconds(10), 3),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30)));
+                new ListenSettings(
+                    List.of(
+                        new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 443),
+                        new InetSocketAddress(InetAddress.ofLiteral("::"), 443)),
+                    null,
+                    false,
+                    false),
+                new EngineSettings(
+                    Transport.IO_URING, 4, DataPath.SPLICE, 1 << 20, 48L << 20, plan.maxPipes()),
+                new LimitSettings(plan.maxLinks(), 256),
+                new TimeoutSettings(
+                    Duration.ofSeconds(10),
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofMinutes(5),
+                    new Keepalive(Duration.ofSeconds(30), Duration.ofSeconds(10), 3),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(30))));
     assertThat(parse().log())
         .isEqualTo(
             new LogSettings(
@@ -119,27 +120,29 @@ final class RelayConfigParserTest {
     assertThat(config.settings())
         .isEqualTo(
             new RelaySettings(
-                List.of(
-                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-                    new InetSocketAddress(InetAddress.ofLiteral("::1"), 8443)),
-                null,
-                true,
-                true,
-                Transport.EPOLL,
-                2,
-                DataPath.COPY,
-                64 << 10,
-                8L << 20,
-                DescriptorPlan.of(20_000, 2).maxPipes(),
-                1000,
-                16,
-                Duration.ofSeconds(5),
-                Duration.ofHours(1),
-                Duration.ofDays(7),
-                Duration.ZERO,
-                new Keepalive(Duration.ofSeconds(20), Duration.ofSeconds(5), 2),
-                Duration.ofSeconds(30),
-                Duration.ofMillis(500)));
+                new ListenSettings(
+                    List.of(
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                        new InetSocketAddress(InetAddress.ofLiteral("::1"), 8443)),
+                    null,
+                    true,
+                    true),
+                new EngineSettings(
+                    Transport.EPOLL,
+                    2,
+                    DataPath.COPY,
+                    64 << 10,
+                    8L << 20,
+                    DescriptorPlan.of(20_000, 2).maxPipes()),
+                new LimitSettings(1000, 16),
+                new TimeoutSettings(
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(1),
+                    Duration.ofDays(7),
+                    Duration.ZERO,
+                    new Keepalive(Duration.ofSeconds(20), Duration.ofSeconds(5), 2),
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(500))));
     assertThat(config.checkOnly()).isTrue();
   }
 
@@ -232,7 +235,7 @@ final class RelayConfigParserTest {
   void hasOuterTlsByDefault() {
     RelayConfig config =
         Objects.requireNonNull(RelayConfigParser.parse(new Given(Map.of(), problems), host));
-    assertThat(config.settings().outerTls()).isNotNull().isSameAs(config.tls().identity());
+    assertThat(config.settings().listen().outerTls()).isNotNull().isSameAs(config.tls().identity());
     assertThat(config.describe()).contains(" tls=self-signed tls-cert=none tls-key=none ");
   }
 
@@ -244,16 +247,16 @@ final class RelayConfigParserTest {
 
   @Test
   void takesIoUringWhereItCanBeUsed() {
-    assertThat(parse().settings().transport()).isEqualTo(Transport.IO_URING);
-    assertThat(parse("--transport", "auto").settings().transport()).isEqualTo(Transport.IO_URING);
-    assertThat(parse("--transport", "epoll").settings().transport()).isEqualTo(Transport.EPOLL);
+    assertThat(parse().settings().engine().transport()).isEqualTo(Transport.IO_URING);
+    assertThat(parse("--transport", "auto").settings().engine().transport()).isEqualTo(Transport.IO_URING);
+    assertThat(parse("--transport", "epoll").settings().engine().transport()).isEqualTo(Transport.EPOLL);
   }
 
   @Test
   void saysWhyItHasTheTransportThatNobodyAskedFor() {
     assertThat(parse().transportReason()).isEqualTo("io_uring can be used");
     host = new Host(LIMITS, 4, true, () -> "forbidden");
-    assertThat(parse().settings().transport()).isEqualTo(Transport.EPOLL);
+    assertThat(parse().settings().engine().transport()).isEqualTo(Transport.EPOLL);
     assertThat(parse().transportReason()).isEqualTo("no io_uring: forbidden");
     assertThat(parse("--transport", "auto").transportReason()).isEqualTo("no io_uring: forbidden");
     assertThat(parse("--transport", "epoll").transportReason()).isEqualTo("asked for");
@@ -293,11 +296,11 @@ final class RelayConfigParserTest {
                 "--max-waiting-per-hash", "off")
             .settings();
 
-    assertThat(settings.handshakeTimeout()).isZero();
-    assertThat(settings.maxWait()).isZero();
-    assertThat(settings.userTimeout()).isZero();
-    assertThat(settings.drainTimeout()).isZero();
-    assertThat(settings.maxWaitingPerHash()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(settings.timeouts().handshake()).isZero();
+    assertThat(settings.timeouts().maxWait()).isZero();
+    assertThat(settings.timeouts().user()).isZero();
+    assertThat(settings.timeouts().drain()).isZero();
+    assertThat(settings.limits().maxWaitingPerHash()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -312,7 +315,7 @@ final class RelayConfigParserTest {
   @Test
   void derivesABudgetThatIsEnoughForAllEventLoops() {
     host = new Host(new HostLimits(20_000, 1 << 20, 16, false, 64L << 20), 8, false, () -> null);
-    assertThat(parse().settings().pipeBudgetBytes()).isEqualTo(8 * 65_536);
+    assertThat(parse().settings().engine().pipeBudgetBytes()).isEqualTo(8 * 65_536);
   }
 
   @Test

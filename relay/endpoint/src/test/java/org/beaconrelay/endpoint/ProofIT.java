@@ -19,6 +19,10 @@ import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.LinkObserver;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.TimeoutSettings;
+import org.beaconrelay.server.ListenSettings;
+import org.beaconrelay.server.LimitSettings;
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.TlsIdentity;
 import org.beaconrelay.server.Transport;
 import org.beaconrelay.testing.TestCertificates;
@@ -114,25 +118,14 @@ final class ProofIT {
   private static Relay start(@Nullable TlsIdentity outerTls) throws Exception {
     return Relay.start(
         new RelaySettings(
-            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-            outerTls,
-            false,
-            true,
-            Transport.EPOLL,
-            1,
-            DataPath.SPLICE,
-            65_536,
-            1 << 20,
-            16,
-            100,
-            10,
-            Duration.ofSeconds(10),
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            Keepalive.DEFAULT,
-            Duration.ZERO,
-            Duration.ofSeconds(1)),
+            new ListenSettings(
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                outerTls,
+                false,
+                true),
+            new EngineSettings(Transport.EPOLL, 1, DataPath.SPLICE, 65_536, 1 << 20, 16),
+            LimitSettings.of(100),
+            TimeoutSettings.DEFAULT),
         LinkObserver.none());
   }
 }

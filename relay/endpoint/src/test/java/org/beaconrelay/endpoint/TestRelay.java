@@ -20,6 +20,10 @@ import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.LinkRecord;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.TimeoutSettings;
+import org.beaconrelay.server.ListenSettings;
+import org.beaconrelay.server.LimitSettings;
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.RelayStartException;
 import org.beaconrelay.server.Transport;
 import org.beaconrelay.server.metrics.Counter;
@@ -71,25 +75,27 @@ final class TestRelay implements AutoCloseable {
     SSLContext context = certificate == null ? null : contextOf(certificate);
     RelaySettings settings =
         new RelaySettings(
-            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
-            context == null ? null : () -> context,
-            false,
-            false,
-            Transport.EPOLL,
-            2,
-            DataPath.SPLICE,
-            RelaySettings.DEFAULT_PIPE_SIZE_BYTES,
-            64 << 20,
-            128,
-            maxLinks,
-            RelaySettings.DEFAULT_MAX_WAITING_PER_HASH,
-            RelaySettings.DEFAULT_HANDSHAKE_TIMEOUT,
-            Duration.ZERO,
-            Duration.ZERO,
-            RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT,
-            Keepalive.DEFAULT,
-            RelaySettings.DEFAULT_USER_TIMEOUT,
-            Duration.ofMillis(200));
+            new ListenSettings(
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+                context == null ? null : () -> context,
+                false,
+                false),
+            new EngineSettings(
+                Transport.EPOLL,
+                2,
+                DataPath.SPLICE,
+                EngineSettings.DEFAULT_PIPE_SIZE_BYTES,
+                64 << 20,
+                128),
+            LimitSettings.of(maxLinks),
+            new TimeoutSettings(
+                TimeoutSettings.DEFAULT.handshake(),
+                Duration.ZERO,
+                Duration.ZERO,
+                TimeoutSettings.DEFAULT.halfClose(),
+                Keepalive.DEFAULT,
+                TimeoutSettings.DEFAULT.user(),
+                Duration.ofMillis(200)));
     return new TestRelay(Relay.start(settings, TestRelay::ignore), context != null);
   }
 

@@ -4,12 +4,12 @@ package org.beaconrelay.server;
 record LinkLimits(long handshakeNs, long maxWaitNs, long idleNs, long halfCloseNs) {
   private static final long NS_PER_MS = 1_000_000;
 
-  static LinkLimits of(RelaySettings settings) {
+  static LinkLimits of(TimeoutSettings timeouts) {
     return new LinkLimits(
-        settings.handshakeTimeout().toNanos(),
-        settings.maxWait().toNanos(),
-        settings.idleTimeout().toNanos(),
-        settings.halfCloseTimeout().toNanos());
+        timeouts.handshake().toNanos(),
+        timeouts.maxWait().toNanos(),
+        timeouts.idle().toNanos(),
+        timeouts.halfClose().toNanos());
   }
 
   /// How long a link waits that asks for `waitMs`.

@@ -32,11 +32,11 @@ public final class Relay implements AutoCloseable {
 
   private Relay(RelaySettings settings, LinkObserver observer) {
     this.settings = settings;
-    this.loops = settings.transport().start(settings.eventLoops());
-    this.budget = new LinkBudget(settings.maxLinks());
+    this.loops = settings.engine().transport().start(settings.engine().eventLoops());
+    this.budget = new LinkBudget(settings.limits().maxLinks());
     Router router = new Router();
     SecureRandom random = new SecureRandom();
-    this.crypto = CryptoThreads.start(settings.eventLoops());
+    this.crypto = CryptoThreads.start(settings.engine().eventLoops());
     this.shards =
         loops.loops().stream()
             .map(
@@ -52,7 +52,7 @@ public final class Relay implements AutoCloseable {
   /// @throws RelayStartException if an address cannot be listened at; then nothing listens
   public static Relay start(RelaySettings settings, LinkObserver observer)
       throws RelayStartException {
-    Transport transport = settings.transport();
+    Transport transport = settings.engine().transport();
     String fault = transport.fault();
     if (fault != null) {
       throw new RelayStartException("cannot use %s: %s".formatted(transport.label(), fault));
@@ -68,7 +68,7 @@ public final class Relay implements AutoCloseable {
   }
 
   private void listen() throws RelayStartException {
-    for (InetSocketAddress address : settings.listen()) {
+    for (InetSocketAddress address : settings.listen().addresses()) {
       ListenSocket socket = new ListenSocket();
       int fd = socket.open(address, tcpOptions());
       if (fd < 0) {
@@ -88,10 +88,10 @@ public final class Relay implements AutoCloseable {
 
   private ListenSocket.TcpOptions tcpOptions() {
     return new ListenSocket.TcpOptions(
-        (int) settings.keepalive().idle().toSeconds(),
-        (int) settings.keepalive().interval().toSeconds(),
-        settings.keepalive().count(),
-        Math.toIntExact(settings.userTimeout().toMillis()));
+        (int) settings.timeouts().keepalive().idle().toSeconds(),
+        (int) settings.timeouts().keepalive().interval().toSeconds(),
+        settings.timeouts().keepalive().count(),
+        Math.toIntExact(settings.timeouts().user().toMillis()));
   }
 
   private static String remedy(int errno) {
@@ -138,7 +138,7 @@ public final class Relay implements AutoCloseable {
   /// @throws InterruptedException if the thread is interrupted while it waits
   public boolean drain() throws InterruptedException {
     shards.forEach(shard -> await(shard, shard::drain));
-    long dueNs = System.nanoTime() + settings.drainTimeout().toNanos();
+    long dueNs = System.nanoTime() + settings.timeouts().drain().toNanos();
     while (openLinks() > 0 && System.nanoTime() - dueNs < 0) {
       Thread.sleep(DRAIN_POLL);
     }

@@ -82,34 +82,35 @@ final class Shard implements Acceptor.Intake {
       long pairIdSeed) {
     this.loop = loop;
     this.router = router;
-    this.limits = LinkLimits.of(settings);
+    this.limits = LinkLimits.of(settings.timeouts());
     this.budget = budget;
     this.observer = observer;
     this.deadlines = new Deadlines(loop, this::onBug);
-    this.rendezvous = new Rendezvous(settings.maxWaitingPerHash());
+    this.rendezvous = new Rendezvous(settings.limits().maxWaitingPerHash());
+    EngineSettings engine = settings.engine();
     Turns turns = new Turns(() -> loop.execute(this::runTurns));
     PipePool pipes =
-        newPipes(turns, settings, settings.dataPath() == DataPath.COPY, settings.pipeSizeBytes());
-    PipePool tunnelPipes = newPipes(turns, settings, true, TUNNEL_PIPE_BYTES);
+        newPipes(turns, engine, engine.dataPath() == DataPath.COPY, engine.pipeSizeBytes());
+    PipePool tunnelPipes = newPipes(turns, engine, true, TUNNEL_PIPE_BYTES);
     this.restsOver = new Alarm(loop, this::runRests, this::onBug);
     Rests rests = new Rests(() -> restsOver.set(REST_NS));
     this.spliceEngine = new SpliceEngine(syscalls, pipes, tunnelPipes, turns, rests, counters);
     this.pairIds = new SplittableRandom(pairIdSeed);
     this.crypto = crypto;
-    this.proofVerifier = settings.requireProof() ? new ProofVerifier(InstantSource.system()) : null;
-    this.outerTls = settings.outerTls();
-    this.tunnel = settings.tunnel();
+    this.proofVerifier = settings.listen().requireProof() ? new ProofVerifier(InstantSource.system()) : null;
+    this.outerTls = settings.listen().outerTls();
+    this.tunnel = settings.listen().tunnel();
     this.tlsBuffers = new TlsBuffers(syscalls);
   }
 
-  private PipePool newPipes(Turns turns, RelaySettings settings, boolean copy, int pipeSizeBytes) {
+  private PipePool newPipes(Turns turns, EngineSettings engine, boolean copy, int pipeSizeBytes) {
     return new PipePool(
         syscalls,
         turns,
         copy,
         pipeSizeBytes,
-        settings.pipeBudgetBytes() / settings.eventLoops(),
-        settings.maxPipes() / settings.eventLoops());
+        engine.pipeBudgetBytes() / engine.eventLoops(),
+        engine.maxPipes() / engine.eventLoops());
   }
 
   /// Runs an action on the shard's thread.

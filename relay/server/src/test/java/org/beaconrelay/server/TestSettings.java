@@ -16,38 +16,35 @@ final class TestSettings {
   Transport transport = Transport.valueOf(System.getProperty("beacon.transport", "EPOLL"));
   int eventLoops = 2;
   DataPath dataPath = DataPath.SPLICE;
-  int pipeSizeBytes = RelaySettings.DEFAULT_PIPE_SIZE_BYTES;
+  int pipeSizeBytes = EngineSettings.DEFAULT_PIPE_SIZE_BYTES;
   long pipeBudgetBytes = 64 << 20;
   int maxPipes = 128;
   int maxLinks = 2_000;
-  int maxWaitingPerHash = RelaySettings.DEFAULT_MAX_WAITING_PER_HASH;
-  Duration handshakeTimeout = RelaySettings.DEFAULT_HANDSHAKE_TIMEOUT;
+  int maxWaitingPerHash = LimitSettings.DEFAULT_MAX_WAITING_PER_HASH;
+  Duration handshakeTimeout = TimeoutSettings.DEFAULT.handshake();
   Duration maxWait = Duration.ZERO;
   Duration idleTimeout = Duration.ZERO;
-  Duration halfCloseTimeout = RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT;
-  Duration drainTimeout = RelaySettings.DEFAULT_DRAIN_TIMEOUT;
+  Duration halfCloseTimeout = TimeoutSettings.DEFAULT.halfClose();
+  Duration drainTimeout = TimeoutSettings.DEFAULT.drain();
 
   RelaySettings toSettings() {
     assumeThat(transport.fault()).as("why there is no " + transport.label()).isNull();
     return new RelaySettings(
-        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        outerTls,
-        tunnel,
-        requireProof,
-        transport,
-        eventLoops,
-        dataPath,
-        pipeSizeBytes,
-        pipeBudgetBytes,
-        maxPipes,
-        maxLinks,
-        maxWaitingPerHash,
-        handshakeTimeout,
-        maxWait,
-        idleTimeout,
-        halfCloseTimeout,
-        Keepalive.DEFAULT,
-        RelaySettings.DEFAULT_USER_TIMEOUT,
-        drainTimeout);
+        new ListenSettings(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            outerTls,
+            tunnel,
+            requireProof),
+        new EngineSettings(
+            transport, eventLoops, dataPath, pipeSizeBytes, pipeBudgetBytes, maxPipes),
+        new LimitSettings(maxLinks, maxWaitingPerHash),
+        new TimeoutSettings(
+            handshakeTimeout,
+            maxWait,
+            idleTimeout,
+            halfCloseTimeout,
+            Keepalive.DEFAULT,
+            TimeoutSettings.DEFAULT.user(),
+            drainTimeout));
   }
 }

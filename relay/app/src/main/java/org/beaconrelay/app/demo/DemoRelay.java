@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -14,9 +13,12 @@ import org.beaconrelay.endpoint.RelayTrust;
 import org.beaconrelay.endpoint.pki.KeyedCertificate;
 import org.beaconrelay.endpoint.pki.SelfSigned;
 import org.beaconrelay.server.DataPath;
-import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.EngineSettings;
+import org.beaconrelay.server.LimitSettings;
+import org.beaconrelay.server.ListenSettings;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
+import org.beaconrelay.server.TimeoutSettings;
 import org.beaconrelay.server.Transport;
 import org.beaconrelay.server.metrics.Counter;
 
@@ -61,24 +63,19 @@ public final class DemoRelay {
   private static RelaySettings settings(SSLContext identity) {
     int eventLoops = 1;
     return new RelaySettings(
-        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        () -> identity,
-        false,
-        false,
-        Transport.EPOLL,
-        eventLoops,
-        DataPath.SPLICE,
-        RelaySettings.DEFAULT_PIPE_SIZE_BYTES,
-        4L * RelaySettings.DEFAULT_PIPE_SIZE_BYTES,
-        16,
-        100,
-        RelaySettings.DEFAULT_MAX_WAITING_PER_HASH,
-        RelaySettings.DEFAULT_HANDSHAKE_TIMEOUT,
-        Duration.ZERO,
-        Duration.ZERO,
-        RelaySettings.DEFAULT_HALF_CLOSE_TIMEOUT,
-        Keepalive.DEFAULT,
-        RelaySettings.DEFAULT_USER_TIMEOUT,
-        RelaySettings.DEFAULT_DRAIN_TIMEOUT);
+        new ListenSettings(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            () -> identity,
+            false,
+            false),
+        new EngineSettings(
+            Transport.EPOLL,
+            eventLoops,
+            DataPath.SPLICE,
+            EngineSettings.DEFAULT_PIPE_SIZE_BYTES,
+            4L * EngineSettings.DEFAULT_PIPE_SIZE_BYTES,
+            16),
+        LimitSettings.of(100),
+        TimeoutSettings.DEFAULT);
   }
 }
