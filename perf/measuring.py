@@ -20,6 +20,7 @@ from typing import Callable, Iterable, NoReturn, Sequence
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LAUNCHER = str(ROOT / "beacon")
 TLS = ("off", "self-signed")
+CONFIG = str(ROOT / "perf" / "relay.properties")
 EXIT_FAILED, EXIT_USAGE, EXIT_UNAVAILABLE = 1, 64, 69
 READY_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 5
@@ -38,7 +39,8 @@ class Relay:
     def __init__(self, tls: str, *options: str, address: str = "127.0.0.1",
                  command: Sequence[str] = (LAUNCHER,)) -> None:
         self.address = address
-        self.command = [*command, "relay", "--listen", f"{address}:0", "--tls", tls, *options]
+        self.command = [*command, "relay", "--listen", f"{address}:0", "--tls", tls,
+                        "--config", CONFIG, *options]
 
     def __enter__(self) -> Relay:
         begun_s = time.monotonic()

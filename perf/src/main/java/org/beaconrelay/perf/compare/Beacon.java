@@ -22,7 +22,8 @@ record Beacon(String transport) implements Peer {
             "--listen=127.0.0.1:" + address.getPort(),
             "--tls=off",
             "--event-loops=1",
-            "--transport=" + transport);
+            "--transport=" + transport,
+            "--config=" + site.root().resolve("perf").resolve("relay.properties"));
     return RunningRelay.start(
         new Launch("java", command, Map.of()), site.pinning(), () -> RelayLinks.openPair(address));
   }

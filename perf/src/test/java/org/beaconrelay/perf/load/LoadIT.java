@@ -43,7 +43,11 @@ final class LoadIT {
   private void startRelay(String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of(Path.of("..", "beacon").toString(), "relay", "--listen=127.0.0.1:0"));
+            List.of(
+                Path.of("..", "beacon").toString(),
+                "relay",
+                "--listen=127.0.0.1:0",
+                "--config=" + Path.of("relay.properties")));
     command.addAll(List.of(options));
     relay = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String line = relay.inputReader().readLine();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.server.Addresses;
+import org.beaconrelay.server.LimitSettings;
 import org.beaconrelay.server.RelaySettings;
 
 /// A configuration in which everything is right.
@@ -70,12 +71,20 @@ record RelayConfig(
       case KEEPALIVE -> Keepalives.format(settings.timeouts().keepalive());
       case USER_TIMEOUT -> Durations.format(settings.timeouts().user());
       case MAX_LINKS -> String.valueOf(settings.limits().maxLinks());
-      case MAX_WAITING_PER_HASH ->
-          settings.limits().maxWaitingPerHash() == Integer.MAX_VALUE
-              ? "off"
-              : String.valueOf(settings.limits().maxWaitingPerHash());
+      case MAX_LINKS_PER_ADDRESS -> limit(settings.limits().maxLinksPerAddress());
+      case MAX_PENDING -> limit(settings.limits().maxPending());
+      case MAX_PENDING_PER_ADDRESS -> limit(settings.limits().maxPendingPerAddress());
+      case MAX_WAITING_PER_HASH -> limit(settings.limits().maxWaitingPerHash());
+      case ANNOUNCE_RATE_PER_ADDRESS -> {
+        int rate = settings.limits().announceRatePerAddress();
+        yield rate == LimitSettings.OFF ? "off" : Rates.format(rate);
+      }
       case DRAIN_TIMEOUT -> Durations.format(settings.timeouts().drain());
     };
+  }
+
+  private static String limit(int count) {
+    return count == LimitSettings.OFF ? "off" : String.valueOf(count);
   }
 
   private static String onOff(boolean value) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes a [RelayConfig] of what was given.
 final class RelayConfigParser {
   private static final int MAX_EVENT_LOOPS = 1024;
+  private static final int MAX_RATE = 1_000_000;
   private static final long MIN_PIPE_BYTES = 4096;
   private static final long MAX_PIPE_BYTES = 1L << 30;
   private static final long MIN_BUDGET_BYTES_PER_LOOP = 65_536;
@@ -113,7 +114,14 @@ final class RelayConfigParser {
   private LimitSettings limits(DescriptorPlan plan, int eventLoops) {
     return new LimitSettings(
         maxLinks(plan, eventLoops),
-        count(RelayOption.MAX_WAITING_PER_HASH, LimitSettings.DEFAULT_MAX_WAITING_PER_HASH));
+        count(RelayOption.MAX_LINKS_PER_ADDRESS, LimitSettings.DEFAULT_MAX_LINKS_PER_ADDRESS),
+        count(RelayOption.MAX_PENDING, LimitSettings.DEFAULT_MAX_PENDING),
+        count(RelayOption.MAX_PENDING_PER_ADDRESS, LimitSettings.DEFAULT_MAX_PENDING_PER_ADDRESS),
+        count(RelayOption.MAX_WAITING_PER_HASH, LimitSettings.DEFAULT_MAX_WAITING_PER_HASH),
+        limit(
+            RelayOption.ANNOUNCE_RATE_PER_ADDRESS,
+            text -> Rates.parse(text, 1, MAX_RATE),
+            LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS));
   }
 
   // ---- single values
@@ -177,14 +185,15 @@ final class RelayConfigParser {
         fallback);
   }
 
-  /// A limit that may be switched off.
   private int count(RelayOption option, int fallback) {
+    return limit(option, text -> Numbers.parse(text, 1, Integer.MAX_VALUE), fallback);
+  }
+
+  /// A limit that may be switched off.
+  private int limit(RelayOption option, Given.Parser<Integer> parser, int fallback) {
     return given.value(
         option,
-        text ->
-            text.equals("off") || text.equals("0")
-                ? Integer.MAX_VALUE
-                : Numbers.parse(text, 1, Integer.MAX_VALUE),
+        text -> text.equals("off") || text.equals("0") ? LimitSettings.OFF : parser.parse(text),
         fallback);
   }
 

@@ -138,6 +138,29 @@ enum RelayOption implements Option {
           "N",
           "derived from the descriptor limit",
           "Links open at once; one more is told RELAY_FULL.")),
+  MAX_LINKS_PER_ADDRESS(
+      OptionText.of(
+          OptionGroup.LIMITS,
+          "max-links-per-address",
+          "N",
+          OptionText.code(LimitSettings.DEFAULT_MAX_LINKS_PER_ADDRESS),
+          "Links of one source address open at once, an IPv6 network of 64 bits being one address;"
+              + " one more is told ADDRESS_LIMIT.")),
+  MAX_PENDING(
+      OptionText.of(
+          OptionGroup.LIMITS,
+          "max-pending",
+          "N",
+          OptionText.code(LimitSettings.DEFAULT_MAX_PENDING),
+          "Links that have yet to announce; one more is told RELAY_FULL, or closed.")),
+  MAX_PENDING_PER_ADDRESS(
+      OptionText.of(
+          OptionGroup.LIMITS,
+          "max-pending-per-address",
+          "N",
+          OptionText.code(LimitSettings.DEFAULT_MAX_PENDING_PER_ADDRESS),
+          "Links of one source address that have yet to announce; one more is told ADDRESS_LIMIT,"
+              + " or closed.")),
   MAX_WAITING_PER_HASH(
       OptionText.of(
           OptionGroup.LIMITS,
@@ -145,6 +168,14 @@ enum RelayOption implements Option {
           "N",
           OptionText.code(LimitSettings.DEFAULT_MAX_WAITING_PER_HASH),
           "Waiting links of one info_hash and role; one more takes the place of the oldest.")),
+  ANNOUNCE_RATE_PER_ADDRESS(
+      OptionText.of(
+          OptionGroup.LIMITS,
+          "announce-rate-per-address",
+          "N/s",
+          OptionText.code(Rates.format(LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS)),
+          "Links of one source address a second, after as many at once; one more is told"
+              + " RATE_LIMITED, or closed.")),
   DRAIN_TIMEOUT(
       OptionText.of(
           OptionGroup.TIMES,

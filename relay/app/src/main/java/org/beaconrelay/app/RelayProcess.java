@@ -85,7 +85,10 @@ final class RelayProcess {
   /// Locked against [#stop], so that `ready` comes before `drain` even if the signal comes in
   /// between.
   private synchronized void becomeReady(Relay relay) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay), "beacon-stop"));
+    RefusalSummary refusals =
+        new RefusalSummary(relay::count, terminal::warn, System::nanoTime);
+    refusals.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, refusals), "beacon-stop"));
     KeyValueLine ready =
         new KeyValueLine("ready")
             .add("listen", RelayConfig.join(relay.addresses()))
@@ -102,10 +105,11 @@ final class RelayProcess {
 
   /// Ends the process itself: left alone, a JVM that gets SIGTERM exits with 143, and supervisors
   /// take that for a failure.
-  private synchronized void stop(Relay relay) {
+  private synchronized void stop(Relay relay, RefusalSummary refusals) {
     int exitCode = ExitCode.FAILURE;
     try {
       drain(relay);
+      refusals.tellRest();
       exitCode = ExitCode.OK;
     } catch (InterruptedException e) {
       terminal.complain("interrupted while draining");

@@ -29,6 +29,7 @@ final class ArchitectureTest {
   private static final String METRICS = SERVER + ".metrics";
   private static final String SPLICE = SERVER + ".splice";
   private static final String RENDEZVOUS = SERVER + ".rendezvous";
+  private static final String ADMISSION = SERVER + ".admission";
   private static final String TRANSPORT = SERVER + ".transport";
   private static final String PROOF = SERVER + ".proof";
   private static final String ENDPOINT = ROOT + "endpoint";
@@ -52,9 +53,12 @@ final class ArchitectureTest {
           entry(METRICS, List.of()),
           entry(SPLICE, List.of(LINUX, METRICS)),
           entry(RENDEZVOUS, List.of(PROTOCOL)),
+          entry(ADMISSION, List.of(METRICS, PROTOCOL)),
           entry(TRANSPORT, List.of(SPLICE, LINUX, PROTOCOL, NETTY)),
           entry(PROOF, List.of(PROTOCOL)),
-          entry(SERVER, List.of(PROOF, TRANSPORT, RENDEZVOUS, SPLICE, METRICS, LINUX, PROTOCOL)),
+          entry(
+              SERVER,
+              List.of(PROOF, TRANSPORT, ADMISSION, RENDEZVOUS, SPLICE, METRICS, LINUX, PROTOCOL)),
           entry(PKI, List.of(PROTOCOL, BOUNCY_CASTLE)),
           entry(ENDPOINT, List.of(PKI, PROTOCOL, "jdk.net..")),
           entry(EVIDENCE, List.of()),
@@ -63,7 +67,8 @@ final class ArchitectureTest {
           entry(
               APP,
               List.of(
-                  DEMO, EVIDENCE, LOG, SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, NETTY, PICOCLI)));
+                  DEMO, EVIDENCE, LOG, SERVER, ADMISSION, METRICS, ENDPOINT, PKI, PROTOCOL, NETTY,
+                  PICOCLI)));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -123,7 +128,7 @@ final class ArchitectureTest {
 
   /// What a state machine must not know: sockets, files, clocks.
   @ParameterizedTest
-  @ValueSource(strings = {PROTOCOL, RENDEZVOUS})
+  @ValueSource(strings = {PROTOCOL, RENDEZVOUS, ADMISSION})
   void decidesWithoutIo(String pure) {
     hold(
         noClasses()

@@ -74,7 +74,7 @@ final class RelayConfigParserTest {
                     false),
                 new EngineSettings(
                     Transport.IO_URING, 4, DataPath.SPLICE, 1 << 20, 48L << 20, plan.maxPipes()),
-                new LimitSettings(plan.maxLinks(), 256),
+                new LimitSettings(plan.maxLinks(), 4096, 1024, 128, 256, 200),
                 new TimeoutSettings(
                     Duration.ofSeconds(10),
                     Duration.ZERO,
@@ -113,7 +113,11 @@ final class RelayConfigParserTest {
             "--keepalive", "20s,5s,2",
             "--user-timeout", "30s",
             "--max-links", "1000",
+            "--max-links-per-address", "400",
+            "--max-pending", "30",
+            "--max-pending-per-address", "20",
             "--max-waiting-per-hash", "16",
+            "--announce-rate-per-address", "5/s",
             "--drain-timeout", "500ms",
             "--check-config", "true");
 
@@ -134,7 +138,7 @@ final class RelayConfigParserTest {
                     64 << 10,
                     8L << 20,
                     DescriptorPlan.of(20_000, 2).maxPipes()),
-                new LimitSettings(1000, 16),
+                new LimitSettings(1000, 400, 30, 20, 16, 5),
                 new TimeoutSettings(
                     Duration.ofSeconds(5),
                     Duration.ofHours(1),
@@ -156,7 +160,8 @@ final class RelayConfigParserTest {
                 + " handshake-timeout=10s max-wait=90s(flag) idle-timeout=off half-close-timeout=5m"
                 + " keepalive=30s,10s,3 user-timeout=60s max-links=%d(derived)"
                     .formatted(DescriptorPlan.of(20_000, 4).maxLinks())
-                + " max-waiting-per-hash=256 drain-timeout=30s"
+                + " max-links-per-address=4096 max-pending=1024 max-pending-per-address=128"
+                + " max-waiting-per-hash=256 announce-rate-per-address=200/s drain-timeout=30s"
                 + " connection-log=off log-address=full log-hash=full retention=7d");
   }
 
@@ -192,7 +197,12 @@ final class RelayConfigParserTest {
         "--max-links            | off     | write a whole number",
         "--max-links            | 20000   | raise the limit (ulimit -n, LimitNOFILE) to 22528",
         "--max-links            | 3000000000 | out of range: 2 or more",
+        "--max-links-per-address | few    | write a whole number",
+        "--max-pending          | -1      | write a whole number",
+        "--max-pending-per-address | 1.5  | write a whole number",
         "--max-waiting-per-hash | -1      | write a whole number",
+        "--announce-rate-per-address | 200/m | as in 200/s; 0 or off switches it off",
+        "--announce-rate-per-address | 1000001/s | out of range: 1 to 1000000 a second",
         "--drain-timeout        | 1x      | 0 or off switches it off",
         "--log-address          | short   | write full or none or pseudonym or truncated",
         "--log-hash             | off     | write full or none or pseudonym or truncated",
@@ -293,14 +303,20 @@ final class RelayConfigParserTest {
                 "--max-wait", "off",
                 "--user-timeout", "0",
                 "--drain-timeout", "off",
-                "--max-waiting-per-hash", "off")
+                "--max-links-per-address", "0",
+                "--max-pending", "off",
+                "--max-pending-per-address", "off",
+                "--max-waiting-per-hash", "off",
+                "--announce-rate-per-address", "0")
             .settings();
 
     assertThat(settings.timeouts().handshake()).isZero();
     assertThat(settings.timeouts().maxWait()).isZero();
     assertThat(settings.timeouts().user()).isZero();
     assertThat(settings.timeouts().drain()).isZero();
-    assertThat(settings.limits().maxWaitingPerHash()).isEqualTo(Integer.MAX_VALUE);
+    int off = LimitSettings.OFF;
+    assertThat(settings.limits())
+        .isEqualTo(new LimitSettings(settings.limits().maxLinks(), off, off, off, off, off));
   }
 
   @Test

@@ -33,7 +33,10 @@ final class ThroughRelay implements AutoCloseable {
   static ThroughRelay to(int servicePort, Path folder, String... relayOptions)
       throws IOException, PkiException {
     EndpointFiles files = EndpointFiles.make(folder);
-    RelayJar relay = RelayJar.readyWithTls(folder, relayOptions);
+    // Both ends come from one address, with all requests at once.
+    List<String> options = new ArrayList<>(List.of("--announce-rate-per-address", "off"));
+    options.addAll(List.of(relayOptions));
+    RelayJar relay = RelayJar.readyWithTls(folder, options.toArray(String[]::new));
     BeaconProcess bridge =
         start(files, relay, "bridge", "--pool", "16", "--service", "127.0.0.1:" + servicePort);
     BeaconProcess broker = start(files, relay, "broker", "--listen", "127.0.0.1:0");

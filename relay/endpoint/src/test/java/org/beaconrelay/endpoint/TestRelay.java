@@ -87,7 +87,13 @@ final class TestRelay implements AutoCloseable {
                 EngineSettings.DEFAULT_PIPE_SIZE_BYTES,
                 64 << 20,
                 128),
-            LimitSettings.of(maxLinks),
+            new LimitSettings( // all ends have one source address
+                maxLinks,
+                LimitSettings.OFF,
+                LimitSettings.OFF,
+                LimitSettings.OFF,
+                LimitSettings.DEFAULT_MAX_WAITING_PER_HASH,
+                LimitSettings.OFF),
             new TimeoutSettings(
                 TimeoutSettings.DEFAULT.handshake(),
                 Duration.ZERO,

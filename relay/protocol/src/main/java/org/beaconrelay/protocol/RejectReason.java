@@ -17,7 +17,7 @@ public enum RejectReason {
   /// Too many links from this source address.
   ADDRESS_LIMIT(6, 5),
   /// Too many announces or bytes from this source address.
-  RATE_LIMITED(7, 5),
+  RATE_LIMITED(7, 1),
   /// The relay holds as many links as it can.
   RELAY_FULL(8, 5),
   /// No counterpart came within the time that the endpoint or the relay allows.

@@ -7,10 +7,12 @@ import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.Proof;
 import org.beaconrelay.protocol.ProofCheck;
 import org.beaconrelay.protocol.RejectReason;
+import org.beaconrelay.server.admission.Stay;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.TcpInfo;
+import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.proof.Verdict;
 import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.rendezvous.Liveness;
@@ -42,6 +44,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
 
   private final int fd;
   private final PackedAddress source;
+  private final Stay stay = new Stay();
   private final long openedMs = System.currentTimeMillis();
   private Shard shard;
   private LinkState state = LinkState.ANNOUNCING;
@@ -72,9 +75,14 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
 
   /// Begins with a link that was just accepted.
   ///
-  /// @param refusal why it is turned away at once, or null
-  void start(@Nullable RejectReason refusal) {
+  /// @param withinLimit whether it is one of as many links as there may be
+  void start(boolean withinLimit) {
     shard.links().add(this);
+    RejectReason refusal = shard.refusalOf(stay, source, withinLimit);
+    if (refusal != null && !shard.gate().enterToBeTold(stay, source)) {
+      shed(refusal);
+      return;
+    }
     tls = shard.newOuterTls(() -> onReady(Readiness.READABLE));
     if (refusal != null && tls == null) {
       reject(refusal);
@@ -87,6 +95,19 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     readAnnounce(announceReader);
     if (state == LinkState.ANNOUNCING || state == LinkState.PROVING) {
       ensureWatched();
+    }
+  }
+
+  /// Turns the link away for as little as possible: it gets no handshake and no second to end by
+  /// itself. A frame may be destroyed by a reset, if what the endpoint sends crosses it.
+  private void shed(RejectReason reason) {
+    if (shard.isPlain()) {
+      boolean _ = send(new Frame.Rejected(reason));
+      shard.syscalls().discard(fd, DISCARD_BYTES);
+      close(CloseReason.of(reason));
+    } else {
+      shard.counters().increment(Counter.CLOSED_UNTOLD);
+      reset(CloseReason.of(reason));
     }
   }
 
@@ -127,6 +148,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
 
   private void admit(Announce announce) {
     move(LinkState.Event.ANNOUNCED);
+    shard.gate().settle(stay);
     unschedule();
     shard.route(this, announce);
   }
@@ -378,6 +400,10 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     } else {
       reset(CloseReason.STOPPED);
     }
+  }
+
+  Stay stay() {
+    return stay;
   }
 
   InetSocketAddress source() {

@@ -25,6 +25,7 @@ public final class Relay implements AutoCloseable {
   private final RelaySettings settings;
   private final EventLoops loops;
   private final LinkBudget budget;
+  private final Gate gate;
   private final ExecutorService crypto;
   private final List<Shard> shards;
   private final List<Acceptor> acceptors = new ArrayList<>();
@@ -34,6 +35,7 @@ public final class Relay implements AutoCloseable {
     this.settings = settings;
     this.loops = settings.engine().transport().start(settings.engine().eventLoops());
     this.budget = new LinkBudget(settings.limits().maxLinks());
+    this.gate = new Gate(settings.limits());
     Router router = new Router();
     SecureRandom random = new SecureRandom();
     this.crypto = CryptoThreads.start(settings.engine().eventLoops());
@@ -41,7 +43,7 @@ public final class Relay implements AutoCloseable {
         loops.loops().stream()
             .map(
                 loop ->
-                    new Shard(loop, router, settings, budget, observer, crypto, random.nextLong()))
+                    new Shard(loop, router, settings, budget, gate, observer, crypto, random.nextLong()))
             .toList();
     router.init(shards);
   }
@@ -111,6 +113,17 @@ public final class Relay implements AutoCloseable {
   /// Links that are open now.
   public int openLinks() {
     return budget.openCount();
+  }
+
+  /// Links that have yet to announce, or to be told that they are turned away.
+  public int pendingLinks() {
+    return gate.pendingCount();
+  }
+
+  /// Source addresses that something is kept of: those that have links, and for a second those that
+  /// had.
+  public int knownSources() {
+    return gate.sourceCount();
   }
 
   /// How much of something there was so far, in all shards.

@@ -10,6 +10,8 @@ import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
+import org.beaconrelay.server.admission.Refusal;
+import org.beaconrelay.server.admission.Stay;
 import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
@@ -44,6 +46,10 @@ final class Shard implements Acceptor.Intake {
   /// record (RFC 8446, section 5.1).
   private static final int TUNNEL_PIPE_BYTES = 1 << 14;
 
+  /// How long nothing is forgotten of sources without links, at least. It takes a second to be able
+  /// to forget all of one.
+  private static final long FORGET_NS = 1_000_000_000L;
+
   /// How long bulk flows rest, so that the next wake-up moves more bytes of more of them.
   private static final long REST_NS = 1_000_000;
 
@@ -51,6 +57,7 @@ final class Shard implements Acceptor.Intake {
   private final Router router;
   private final LinkLimits limits;
   private final LinkBudget budget;
+  private final Gate gate;
   private final LinkObserver observer;
   private final Syscalls syscalls = new Syscalls();
   private final Counters<Counter> counters = new Counters<>(Counter.class);
@@ -68,6 +75,7 @@ final class Shard implements Acceptor.Intake {
   private final TlsBuffers tlsBuffers;
   private final Deadlines deadlines;
   private final Deadline trimDue = new Deadline(this::trimPipes);
+  private final Deadline forgetDue = new Deadline(this::forgetSources);
   private int openPairs;
   private boolean draining;
   private boolean stopped;
@@ -77,6 +85,7 @@ final class Shard implements Acceptor.Intake {
       Router router,
       RelaySettings settings,
       LinkBudget budget,
+      Gate gate,
       LinkObserver observer,
       Executor crypto,
       long pairIdSeed) {
@@ -84,6 +93,7 @@ final class Shard implements Acceptor.Intake {
     this.router = router;
     this.limits = LinkLimits.of(settings.timeouts());
     this.budget = budget;
+    this.gate = gate;
     this.observer = observer;
     this.deadlines = new Deadlines(loop, this::onBug);
     this.rendezvous = new Rendezvous(settings.limits().maxWaitingPerHash());
@@ -131,17 +141,26 @@ final class Shard implements Acceptor.Intake {
     counters.increment(Counter.LINKS_OPENED);
     Link link = new Link(this, fd, source);
     try {
-      link.start(refusalOnAccept(withinLimit));
+      link.start(withinLimit);
     } catch (RuntimeException | AssertionError e) {
       link.onBug(e);
     }
   }
 
-  private @Nullable RejectReason refusalOnAccept(boolean withinLimit) {
+  /// Why a link that was just accepted is turned away, or null: then it is let in.
+  ///
+  /// @param withinLimit whether it is one of as many links as there may be
+  @Nullable RejectReason refusalOf(Stay stay, PackedAddress source, boolean withinLimit) {
     if (draining) {
       return RejectReason.DRAINING;
     }
-    return withinLimit ? null : RejectReason.RELAY_FULL;
+    Refusal refusal = withinLimit ? gate.enter(stay, source) : Refusal.MAX_LINKS;
+    return refusal == null ? null : count(refusal);
+  }
+
+  private RejectReason count(Refusal refusal) {
+    counters.increment(refusal.counter());
+    return refusal.reason();
   }
 
   @Override
@@ -188,7 +207,7 @@ final class Shard implements Acceptor.Intake {
             case Outcome.Paired(WaitingLink counterpart) -> pair(link, place, counterpart);
             case Outcome.Waiting(WaitingLink displaced) -> {
               if (displaced != null) {
-                ((Link) displaced.waiter()).reject(RejectReason.HASH_LIMIT);
+                ((Link) displaced.waiter()).reject(count(Refusal.MAX_WAITING_PER_HASH));
               }
               link.park(place, waitNs);
               yield true;
@@ -242,6 +261,9 @@ final class Shard implements Acceptor.Intake {
   void onLinkClosed(Link link, LinkRecord ended) {
     links.remove(link);
     budget.close();
+    if (gate.leave(link.stay()) && !forgetDue.isScheduled()) {
+      deadlines.schedule(forgetDue, FORGET_NS);
+    }
     closed.increment(ended.reason());
     observer.onClosed(ended);
   }
@@ -282,6 +304,12 @@ final class Shard implements Acceptor.Intake {
     }
   }
 
+  private void forgetSources() {
+    if (gate.forget()) {
+      deadlines.schedule(forgetDue, FORGET_NS);
+    }
+  }
+
   private void runTurns() {
     spliceEngine.turns().run(deadlines.nowNs());
   }
@@ -304,6 +332,11 @@ final class Shard implements Acceptor.Intake {
     return proofVerifier == null
         ? null
         : new Challenge(announce, nonces, proofVerifier, crypto, loop);
+  }
+
+  /// Whether links are plain TCP.
+  boolean isPlain() {
+    return outerTls == null;
   }
 
   /// Whether links may keep their outer TLS on.
@@ -333,6 +366,10 @@ final class Shard implements Acceptor.Intake {
 
   LinkList links() {
     return links;
+  }
+
+  Gate gate() {
+    return gate;
   }
 
   Rendezvous rendezvous() {

@@ -124,6 +124,7 @@ final class TestRelay implements AutoCloseable {
       if (!stopped) {
         assertThat(relay.status().waitingLinks()).as("waiting links").isZero();
         assertThat(relay.status().leasedPipes()).as("leased pipes").isZero();
+        assertThat(relay.pendingLinks()).as("pending links").isZero();
       }
       long closed = Arrays.stream(CloseReason.values()).mapToLong(relay::closedCount).sum();
       assertThat(closed).as("links closed").isEqualTo(relay.count(Counter.LINKS_OPENED));

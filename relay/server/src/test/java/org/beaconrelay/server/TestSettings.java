@@ -20,6 +20,10 @@ final class TestSettings {
   long pipeBudgetBytes = 64 << 20;
   int maxPipes = 128;
   int maxLinks = 2_000;
+  int maxLinksPerAddress = LimitSettings.DEFAULT_MAX_LINKS_PER_ADDRESS;
+  int maxPending = LimitSettings.DEFAULT_MAX_PENDING;
+  int maxPendingPerAddress = LimitSettings.DEFAULT_MAX_PENDING_PER_ADDRESS;
+  int announceRatePerAddress = LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS;
   int maxWaitingPerHash = LimitSettings.DEFAULT_MAX_WAITING_PER_HASH;
   Duration handshakeTimeout = TimeoutSettings.DEFAULT.handshake();
   Duration maxWait = Duration.ZERO;
@@ -37,7 +41,13 @@ final class TestSettings {
             requireProof),
         new EngineSettings(
             transport, eventLoops, dataPath, pipeSizeBytes, pipeBudgetBytes, maxPipes),
-        new LimitSettings(maxLinks, maxWaitingPerHash),
+        new LimitSettings(
+            maxLinks,
+            maxLinksPerAddress,
+            maxPending,
+            maxPendingPerAddress,
+            maxWaitingPerHash,
+            announceRatePerAddress),
         new TimeoutSettings(
             handshakeTimeout,
             maxWait,

@@ -2,6 +2,7 @@ package org.beaconrelay.testing;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
@@ -26,10 +27,16 @@ public final class TestLink implements AutoCloseable {
 
   /// A link from a source address that no other has.
   public static TestLink connect(InetSocketAddress relay) throws IOException {
+    return connectFrom(SourceAddresses.next().getAddress(), relay);
+  }
+
+  /// A link from a source address, which others may have too.
+  public static TestLink connectFrom(InetAddress source, InetSocketAddress relay)
+      throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.bind(SourceAddresses.next());
+      channel.bind(new InetSocketAddress(source, 0));
       channel.connect(relay);
     } catch (IOException e) {
       channel.close();

@@ -2,6 +2,7 @@ package org.beaconrelay.testing;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -35,7 +36,16 @@ public final class TestTlsLink implements AutoCloseable {
   ///
   /// @param alpn what it offers, most wanted first
   public static TestTlsLink connect(InetSocketAddress relay, String... alpn) throws IOException {
-    TestTlsLink link = withoutHandshake(relay, alpn);
+    return handshake(withoutHandshake(relay, alpn));
+  }
+
+  /// The same from a source address, which others may have too.
+  public static TestTlsLink from(InetAddress source, InetSocketAddress relay, String... alpn)
+      throws IOException {
+    return handshake(over(TestLink.connectFrom(source, relay), relay, alpn));
+  }
+
+  private static TestTlsLink handshake(TestTlsLink link) throws IOException {
     try {
       link.tls.startHandshake();
     } catch (IOException e) {
@@ -48,7 +58,11 @@ public final class TestTlsLink implements AutoCloseable {
   /// A link that has only connected.
   public static TestTlsLink withoutHandshake(InetSocketAddress relay, String... alpn)
       throws IOException {
-    TestLink raw = TestLink.connect(relay);
+    return over(TestLink.connect(relay), relay, alpn);
+  }
+
+  private static TestTlsLink over(TestLink raw, InetSocketAddress relay, String... alpn)
+      throws IOException {
     SSLSocket tls =
         (SSLSocket)
             trustingAll()

@@ -15,6 +15,24 @@ public record PackedAddress(long high, long low, int port, boolean ipv6) {
   private static final int IPV4_BYTES = 4;
   private static final int IPV6_BYTES = 16;
 
+  /// What stands before an IPv4 address that is written as an IPv6 one (RFC 4291, section 2.5.5.2),
+  /// in the upper half of its last eight bytes.
+  private static final long MAPPED = 0xFFFF;
+
+  /// The network that one host has to itself: an IPv4 address, or the first 64 bits of an IPv6 one,
+  /// of which a host may have all addresses. An IPv4 address is the same however it is written, and
+  /// none is one of an IPv6 network that there is (0000::/8 is reserved).
+  public long network() {
+    if (ipv6 && !isMapped()) {
+      return high;
+    }
+    return MAPPED << Integer.SIZE | (low & 0xFFFF_FFFFL);
+  }
+
+  private boolean isMapped() {
+    return high == 0 && low >>> Integer.SIZE == MAPPED;
+  }
+
   /// The same as the JDK has it.
   public InetSocketAddress unpack() {
     ByteBuffer host = ByteBuffer.allocate(ipv6 ? IPV6_BYTES : IPV4_BYTES);

@@ -16,6 +16,21 @@ public enum Counter {
   BYTES_COPIED,
   /// Times that a flow had to wait because no pipe was left.
   PIPE_WAITS,
+  /// Links turned away by `--max-links`.
+  REFUSED_MAX_LINKS,
+  /// Links turned away by `--max-pending`.
+  REFUSED_MAX_PENDING,
+  /// Links turned away by `--max-pending-per-address`.
+  REFUSED_MAX_PENDING_PER_ADDRESS,
+  /// Links turned away by `--max-links-per-address`.
+  REFUSED_MAX_LINKS_PER_ADDRESS,
+  /// Links turned away by `--announce-rate-per-address`.
+  REFUSED_ANNOUNCE_RATE_PER_ADDRESS,
+  /// Waiting links that had to go by `--max-waiting-per-hash`.
+  REFUSED_MAX_WAITING_PER_HASH,
+  /// Of the links turned away, those that were closed without a word: inside outer TLS a word takes
+  /// a handshake.
+  CLOSED_UNTOLD,
   /// Times that accepting was put off for want of descriptors.
   ACCEPT_PAUSES,
   /// Times that something happened which cannot happen; each ended one link.

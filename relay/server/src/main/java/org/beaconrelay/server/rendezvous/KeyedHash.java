@@ -3,7 +3,7 @@ package org.beaconrelay.server.rendezvous;
 import java.security.SecureRandom;
 import org.beaconrelay.protocol.InfoHash;
 
-/// SipHash-2-4 of an info_hash under a key that nobody else knows: whoever picks info_hashes cannot
+/// SipHash-2-4 under a key that nobody else knows: whoever picks info_hashes or addresses cannot
 /// aim them at one shard or at one slot of a table.
 ///
 /// Source: Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012.
@@ -14,7 +14,8 @@ public final class KeyedHash {
   private static final long INIT1 = 0x646f72616e646f6dL;
   private static final long INIT2 = 0x6c7967656e657261L;
   private static final long INIT3 = 0x7465646279746573L;
-  private static final long LENGTH_BLOCK = (long) InfoHash.LENGTH << 56;
+  private static final long INFO_HASH_LENGTH_BLOCK = (long) InfoHash.LENGTH << 56;
+  private static final long LONG_LENGTH_BLOCK = (long) Long.BYTES << 56;
 
   private final long key0;
   private final long key1;
@@ -39,7 +40,15 @@ public final class KeyedHash {
     rounds.absorb(Long.reverseBytes(infoHash.word1()));
     rounds.absorb(Long.reverseBytes(infoHash.word2()));
     rounds.absorb(Long.reverseBytes(infoHash.word3()));
-    rounds.absorb(LENGTH_BLOCK);
+    rounds.absorb(INFO_HASH_LENGTH_BLOCK);
+    return rounds.finish();
+  }
+
+  /// The same of 8 bytes, little-endian.
+  public long of(long value) {
+    Rounds rounds = new Rounds(key0, key1);
+    rounds.absorb(value);
+    rounds.absorb(LONG_LENGTH_BLOCK);
     return rounds.finish();
   }
 

@@ -1,0 +1,64 @@
+package org.beaconrelay.server;
+
+import org.beaconrelay.server.admission.Admission;
+import org.beaconrelay.server.admission.Refusal;
+import org.beaconrelay.server.admission.Stay;
+import org.beaconrelay.server.linux.PackedAddress;
+import org.beaconrelay.server.rendezvous.KeyedHash;
+import org.jspecify.annotations.Nullable;
+
+/// Who may come in, by what the operator has said about source addresses.
+///
+/// **Thread:** any; one for all shards.
+final class Gate {
+  private final Admission admission;
+  private final KeyedHash keyedHash = KeyedHash.random();
+
+  Gate(LimitSettings limits) {
+    this.admission =
+        new Admission(
+            limits.maxPending(),
+            limits.maxPendingPerAddress(),
+            limits.maxLinksPerAddress(),
+            limits.announceRatePerAddress());
+  }
+
+  /// See [Admission#enter].
+  @Nullable Refusal enter(Stay stay, PackedAddress source) {
+    return admission.enter(stay, hash(source), System.nanoTime());
+  }
+
+  /// See [Admission#enterToBeTold].
+  boolean enterToBeTold(Stay stay, PackedAddress source) {
+    return admission.enterToBeTold(stay, hash(source), System.nanoTime());
+  }
+
+  /// See [Admission#settle].
+  void settle(Stay stay) {
+    admission.settle(stay);
+  }
+
+  /// See [Admission#leave].
+  boolean leave(Stay stay) {
+    return admission.leave(stay, System.nanoTime());
+  }
+
+  /// See [Admission#forget].
+  boolean forget() {
+    return admission.forget(System.nanoTime());
+  }
+
+  /// Links that have yet to announce, or to be told that they are turned away.
+  int pendingCount() {
+    return admission.pendingCount();
+  }
+
+  /// Source addresses that something is kept of.
+  int sourceCount() {
+    return admission.sourceCount();
+  }
+
+  private long hash(PackedAddress source) {
+    return keyedHash.of(source.network());
+  }
+}
