@@ -11,6 +11,7 @@ enum OptionGroup {
   BYTES("Bytes"),
   TIMES("Times (`0` or `off` switches a limit off)"),
   LIMITS("Limits"),
+  ACCESS("Who may come"),
   CONNECTION_LOG("Connection log"),
   CONFIGURATION("Configuration");
 

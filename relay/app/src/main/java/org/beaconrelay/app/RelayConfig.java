@@ -11,10 +11,12 @@ import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.LimitSettings;
 import org.beaconrelay.server.RelaySettings;
+import org.jspecify.annotations.Nullable;
 
 /// A configuration in which everything is right.
 ///
 /// @param tls the outer TLS that the settings have
+/// @param hashes the info_hashes that the settings have, or null
 /// @param log what is logged of links
 /// @param given what was given for it; the rest are defaults
 /// @param transportReason why it is this transport and no other
@@ -23,6 +25,7 @@ import org.beaconrelay.server.RelaySettings;
 record RelayConfig(
     RelaySettings settings,
     RelayTls tls,
+    @Nullable HashList hashes,
     LogSettings log,
     Map<Option, Setting> given,
     String transportReason,
@@ -53,10 +56,7 @@ record RelayConfig(
     return switch (option) {
       case LISTEN -> join(settings.listen().addresses());
       case TLS -> tls.label();
-      case TLS_CERT, TLS_KEY -> {
-        Setting setting = given.get(option);
-        yield setting == null ? "none" : setting.value();
-      }
+      case TLS_CERT, TLS_KEY -> asGiven(option, "none");
       case TUNNEL -> onOff(settings.listen().tunnel());
       case REQUIRE_PROOF -> onOff(settings.listen().requireProof());
       case TRANSPORT -> settings.engine().transport().label();
@@ -79,8 +79,14 @@ record RelayConfig(
         int rate = settings.limits().announceRatePerAddress();
         yield rate == LimitSettings.OFF ? "off" : Rates.format(rate);
       }
+      case ALLOW_HASH_FILE, ALLOW_FROM, DENY_FROM -> asGiven(option, "off");
       case DRAIN_TIMEOUT -> Durations.format(settings.timeouts().drain());
     };
+  }
+
+  private String asGiven(RelayOption option, String fallback) {
+    Setting setting = given.get(option);
+    return setting == null ? fallback : setting.value();
   }
 
   private static String limit(int count) {

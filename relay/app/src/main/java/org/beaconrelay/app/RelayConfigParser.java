@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.beaconrelay.app.log.LogSettings;
+import org.beaconrelay.server.AccessSettings;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorNeeds;
 import org.beaconrelay.server.DescriptorPlan;
@@ -61,6 +62,8 @@ final class RelayConfigParser {
     long pipeBudgetBytes = pipeBudgetBytes(eventLoops);
     int pipeSizeBytes = pipeSizeBytes(pipeBudgetBytes / eventLoops);
     LimitSettings limits = plan == null ? null : limits(plan, eventLoops);
+    HashList hashes = hashes();
+    AccessSettings access = access(hashes);
     TimeoutSettings timeouts = timeouts();
     LogSettings log = LogConfig.parse(given, warnings);
     boolean checkOnly = given.checkOnly();
@@ -76,8 +79,9 @@ final class RelayConfigParser {
             pipeBudgetBytes,
             plan.maxPipes());
     return new RelayConfig(
-        new RelaySettings(listen, engine, limits, timeouts),
+        new RelaySettings(listen, access, engine, limits, timeouts),
         tls,
+        hashes,
         log,
         given.settings(),
         choice.reason(),
@@ -122,6 +126,28 @@ final class RelayConfigParser {
             RelayOption.ANNOUNCE_RATE_PER_ADDRESS,
             text -> Rates.parse(text, 1, MAX_RATE),
             LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS));
+  }
+
+  private AccessSettings access(@Nullable HashList hashes) {
+    return new AccessSettings(
+        given.value(RelayOption.ALLOW_FROM, AddressRanges::parseOrOff, List.of()),
+        given.value(RelayOption.DENY_FROM, AddressRanges::parseOrOff, List.of()),
+        hashes);
+  }
+
+  private @Nullable HashList hashes() {
+    Setting setting = given.setting(RelayOption.ALLOW_HASH_FILE);
+    if (setting == null || setting.value().equals("off")) {
+      return null;
+    }
+    HashList hashes =
+        given.value(
+            RelayOption.ALLOW_HASH_FILE,
+            text -> new HashList(new HashListFile(FilePaths.parse(text))));
+    if (hashes != null && hashes.size() == 0) {
+      warnings.add("allow-hash-file %s is empty: nobody can announce".formatted(setting.value()));
+    }
+    return hashes;
   }
 
   // ---- single values

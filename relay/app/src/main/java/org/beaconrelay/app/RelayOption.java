@@ -176,6 +176,29 @@ enum RelayOption implements Option {
           OptionText.code(Rates.format(LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS)),
           "Links of one source address a second, after as many at once; one more is told"
               + " RATE_LIMITED, or closed.")),
+  ALLOW_HASH_FILE(
+      OptionText.of(
+          OptionGroup.ACCESS,
+          "allow-hash-file",
+          "FILE",
+          "`off`",
+          "What may be announced: one info_hash a line, `#` begins a comment. Others are told"
+              + " NOT_ALLOWED. A file that changes is taken up without a restart.")),
+  ALLOW_FROM(
+      OptionText.repeatable(
+          OptionGroup.ACCESS,
+          "allow-from",
+          "CIDR",
+          "`off`",
+          "Networks that links may come from, such as `10.0.0.0/8`. Others are told NOT_ALLOWED.")),
+  DENY_FROM(
+      OptionText.repeatable(
+          OptionGroup.ACCESS,
+          "deny-from",
+          "CIDR",
+          "`off`",
+          "Networks that links may not come from, be they allowed or not; they are told"
+              + " NOT_ALLOWED.")),
   DRAIN_TIMEOUT(
       OptionText.of(
           OptionGroup.TIMES,

@@ -85,8 +85,7 @@ final class RelayProcess {
   /// Locked against [#stop], so that `ready` comes before `drain` even if the signal comes in
   /// between.
   private synchronized void becomeReady(Relay relay) {
-    RefusalSummary refusals =
-        new RefusalSummary(relay::count, terminal::warn, System::nanoTime);
+    RefusalSummary refusals = new RefusalSummary(relay::count, terminal::warn, System::nanoTime);
     refusals.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, refusals), "beacon-stop"));
     KeyValueLine ready =
@@ -100,6 +99,9 @@ final class RelayProcess {
     }
     if (config.tls() instanceof RelayTls.FromFiles(RelayIdentity own, CertificateFiles files)) {
       new CertificateWatch(own, files, terminal).start();
+    }
+    if (config.hashes() != null) {
+      config.hashes().watch(terminal).start();
     }
   }
 
@@ -119,7 +121,8 @@ final class RelayProcess {
   }
 
   private void drain(Relay relay) throws InterruptedException {
-    sayAtLast(new KeyValueLine("drain").add("timeout", Durations.format(settings.timeouts().drain())));
+    sayAtLast(
+        new KeyValueLine("drain").add("timeout", Durations.format(settings.timeouts().drain())));
     long startNs = System.nanoTime();
     long pairsBefore = relay.count(Counter.PAIRS_CLOSED);
     relay.drain();

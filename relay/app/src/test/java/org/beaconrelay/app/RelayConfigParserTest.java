@@ -2,8 +2,11 @@ package org.beaconrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +16,9 @@ import org.beaconrelay.app.log.Destination;
 import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.app.log.Privacy;
 import org.beaconrelay.app.log.Retention;
+import org.beaconrelay.protocol.InfoHash;
+import org.beaconrelay.server.AccessSettings;
+import org.beaconrelay.server.AddressRange;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorNeeds;
 import org.beaconrelay.server.DescriptorPlan;
@@ -24,7 +30,9 @@ import org.beaconrelay.server.ListenSettings;
 import org.beaconrelay.server.LimitSettings;
 import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.Transport;
+import org.beaconrelay.testing.InfoHashes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +80,7 @@ final class RelayConfigParserTest {
                     null,
                     false,
                     false),
+                AccessSettings.OPEN,
                 new EngineSettings(
                     Transport.IO_URING, 4, DataPath.SPLICE, 1 << 20, 48L << 20, plan.maxPipes()),
                 new LimitSettings(plan.maxLinks(), 4096, 1024, 128, 256, 200),
@@ -118,6 +127,8 @@ final class RelayConfigParserTest {
             "--max-pending-per-address", "20",
             "--max-waiting-per-hash", "16",
             "--announce-rate-per-address", "5/s",
+            "--allow-from", "10.0.0.0/8,2001:db8::/32",
+            "--deny-from", "10.1.2.3",
             "--drain-timeout", "500ms",
             "--check-config", "true");
 
@@ -131,6 +142,12 @@ final class RelayConfigParserTest {
                     null,
                     true,
                     true),
+                new AccessSettings(
+                    List.of(
+                        AddressRange.of(InetAddress.ofLiteral("10.0.0.0"), 8),
+                        AddressRange.of(InetAddress.ofLiteral("2001:db8::"), 32)),
+                    List.of(AddressRange.of(InetAddress.ofLiteral("10.1.2.3"), 32)),
+                    null),
                 new EngineSettings(
                     Transport.EPOLL,
                     2,
@@ -161,7 +178,8 @@ final class RelayConfigParserTest {
                 + " keepalive=30s,10s,3 user-timeout=60s max-links=%d(derived)"
                     .formatted(DescriptorPlan.of(20_000, 4).maxLinks())
                 + " max-links-per-address=4096 max-pending=1024 max-pending-per-address=128"
-                + " max-waiting-per-hash=256 announce-rate-per-address=200/s drain-timeout=30s"
+                + " max-waiting-per-hash=256 announce-rate-per-address=200/s"
+                + " allow-hash-file=off allow-from=off deny-from=off drain-timeout=30s"
                 + " connection-log=off log-address=full log-hash=full retention=7d");
   }
 
@@ -203,6 +221,10 @@ final class RelayConfigParserTest {
         "--max-waiting-per-hash | -1      | write a whole number",
         "--announce-rate-per-address | 200/m | as in 200/s; 0 or off switches it off",
         "--announce-rate-per-address | 1000001/s | out of range: 1 to 1000000 a second",
+        "--allow-hash-file      | /none   | cannot be read: no such file",
+        "--allow-hash-file      | ''      | is empty: give it a value, or leave it out",
+        "--allow-from           | nobody  | write networks as in 10.0.0.0/8,2001:db8::/32",
+        "--deny-from            | 10.0.0.1/8 | says more than the 8 bits of its prefix",
         "--drain-timeout        | 1x      | 0 or off switches it off",
         "--log-address          | short   | write full or none or pseudonym or truncated",
         "--log-hash             | off     | write full or none or pseudonym or truncated",
@@ -317,6 +339,23 @@ final class RelayConfigParserTest {
     int off = LimitSettings.OFF;
     assertThat(settings.limits())
         .isEqualTo(new LimitSettings(settings.limits().maxLinks(), off, off, off, off, off));
+  }
+
+  @Test
+  void takesAListOfInfoHashes(@TempDir Path folder) throws IOException {
+    InfoHash listed = InfoHashes.random();
+    Path list = Files.writeString(folder.resolve("hashes"), listed.toHex() + "\n");
+    RelayConfig config = parse("--allow-hash-file", list.toString());
+    assertThat(config.settings().access().allowedHashes())
+        .isSameAs(config.hashes())
+        .satisfies(hashes -> assertThat(hashes.contains(listed)).isTrue());
+    assertThat(config.warnings()).isEmpty();
+    assertThat(config.describe()).contains(" allow-hash-file=" + list + "(flag) ");
+    assertThat(parse("--allow-hash-file", "off").hashes()).isNull();
+
+    Files.writeString(list, "# nobody yet");
+    assertThat(parse("--allow-hash-file", list.toString()).warnings())
+        .containsExactly("allow-hash-file " + list + " is empty: nobody can announce");
   }
 
   @Test

@@ -7,22 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import javax.net.ssl.SSLContext;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
+import org.beaconrelay.server.AccessSettings;
 import org.beaconrelay.server.DataPath;
-import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.EngineSettings;
+import org.beaconrelay.server.LimitSettings;
 import org.beaconrelay.server.LinkObserver;
+import org.beaconrelay.server.ListenSettings;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
 import org.beaconrelay.server.TimeoutSettings;
-import org.beaconrelay.server.ListenSettings;
-import org.beaconrelay.server.LimitSettings;
-import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.TlsIdentity;
 import org.beaconrelay.server.Transport;
 import org.beaconrelay.testing.TestCertificates;
@@ -123,6 +122,7 @@ final class ProofIT {
                 outerTls,
                 false,
                 true),
+            AccessSettings.OPEN,
             new EngineSettings(Transport.EPOLL, 1, DataPath.SPLICE, 65_536, 1 << 20, 16),
             LimitSettings.of(100),
             TimeoutSettings.DEFAULT),

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import org.beaconrelay.endpoint.pki.KeyedCertificate;
 import org.beaconrelay.endpoint.pki.PkiException;
 import org.beaconrelay.endpoint.pki.SelfSigned;
+import org.beaconrelay.server.AccessSettings;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.LinkRecord;
@@ -80,6 +81,7 @@ final class TestRelay implements AutoCloseable {
                 context == null ? null : () -> context,
                 false,
                 false),
+            AccessSettings.OPEN,
             new EngineSettings(
                 Transport.EPOLL,
                 2,

@@ -1,5 +1,6 @@
 package org.beaconrelay.server;
 
+import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.server.admission.Admission;
 import org.beaconrelay.server.admission.Refusal;
 import org.beaconrelay.server.admission.Stay;
@@ -7,14 +8,16 @@ import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.rendezvous.KeyedHash;
 import org.jspecify.annotations.Nullable;
 
-/// Who may come in, by what the operator has said about source addresses.
+/// Who may come in, by what the operator has said about source addresses and info_hashes.
 ///
 /// **Thread:** any; one for all shards.
 final class Gate {
+  private final AccessSettings access;
   private final Admission admission;
   private final KeyedHash keyedHash = KeyedHash.random();
 
-  Gate(LimitSettings limits) {
+  Gate(AccessSettings access, LimitSettings limits) {
+    this.access = access;
     this.admission =
         new Admission(
             limits.maxPending(),
@@ -23,14 +26,29 @@ final class Gate {
             limits.announceRatePerAddress());
   }
 
-  /// See [Admission#enter].
+  /// Takes a link in that was just accepted, or does not.
+  ///
+  /// @return why not, or null
   @Nullable Refusal enter(Stay stay, PackedAddress source) {
+    if (AddressRange.anyContains(access.denyFrom(), source)) {
+      return Refusal.DENY_FROM;
+    }
+    if (!access.allowFrom().isEmpty()
+        && !AddressRange.anyContains(access.allowFrom(), source)) {
+      return Refusal.ALLOW_FROM;
+    }
     return admission.enter(stay, hash(source), System.nanoTime());
   }
 
   /// See [Admission#enterToBeTold].
   boolean enterToBeTold(Stay stay, PackedAddress source) {
     return admission.enterToBeTold(stay, hash(source), System.nanoTime());
+  }
+
+  /// Whether an info_hash may be announced.
+  boolean allows(InfoHash infoHash) {
+    AllowedHashes allowed = access.allowedHashes();
+    return allowed == null || allowed.contains(infoHash);
   }
 
   /// See [Admission#settle].

@@ -7,6 +7,7 @@ import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.Proof;
 import org.beaconrelay.protocol.ProofCheck;
 import org.beaconrelay.protocol.RejectReason;
+import org.beaconrelay.server.admission.Refusal;
 import org.beaconrelay.server.admission.Stay;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.PackedAddress;
@@ -130,7 +131,9 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
 
   private void onAnnounced(Announce announce) {
     keepsTls = announce.tunnel();
-    if (keepsTls && !shard.allowsTunnel()) {
+    if (!shard.gate().allows(announce.infoHash())) {
+      reject(shard.count(Refusal.ALLOW_HASH_FILE));
+    } else if (keepsTls && !shard.allowsTunnel()) {
       reject(RejectReason.TUNNEL_UNSUPPORTED);
     } else if (tls != null && tls.hasPlaintext() && !keepsTls) {
       reject(RejectReason.MALFORMED);

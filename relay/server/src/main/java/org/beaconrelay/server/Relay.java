@@ -35,7 +35,7 @@ public final class Relay implements AutoCloseable {
     this.settings = settings;
     this.loops = settings.engine().transport().start(settings.engine().eventLoops());
     this.budget = new LinkBudget(settings.limits().maxLinks());
-    this.gate = new Gate(settings.limits());
+    this.gate = new Gate(settings.access(), settings.limits());
     Router router = new Router();
     SecureRandom random = new SecureRandom();
     this.crypto = CryptoThreads.start(settings.engine().eventLoops());

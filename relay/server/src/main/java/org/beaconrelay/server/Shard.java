@@ -158,7 +158,10 @@ final class Shard implements Acceptor.Intake {
     return refusal == null ? null : count(refusal);
   }
 
-  private RejectReason count(Refusal refusal) {
+  /// Counts a link that is turned away.
+  ///
+  /// @return what it is told
+  RejectReason count(Refusal refusal) {
     counters.increment(refusal.counter());
     return refusal.reason();
   }

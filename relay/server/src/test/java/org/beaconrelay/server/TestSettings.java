@@ -13,6 +13,7 @@ final class TestSettings {
   @Nullable TlsIdentity outerTls;
   boolean tunnel;
   boolean requireProof;
+  AccessSettings access = AccessSettings.OPEN;
   Transport transport = Transport.valueOf(System.getProperty("beacon.transport", "EPOLL"));
   int eventLoops = 2;
   DataPath dataPath = DataPath.SPLICE;
@@ -39,6 +40,7 @@ final class TestSettings {
             outerTls,
             tunnel,
             requireProof),
+        access,
         new EngineSettings(
             transport, eventLoops, dataPath, pipeSizeBytes, pipeBudgetBytes, maxPipes),
         new LimitSettings(

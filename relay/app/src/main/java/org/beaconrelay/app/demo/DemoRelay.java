@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.beaconrelay.endpoint.RelayTrust;
 import org.beaconrelay.endpoint.pki.KeyedCertificate;
 import org.beaconrelay.endpoint.pki.SelfSigned;
+import org.beaconrelay.server.AccessSettings;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.LimitSettings;
@@ -68,6 +69,7 @@ public final class DemoRelay {
             () -> identity,
             false,
             false),
+        AccessSettings.OPEN,
         new EngineSettings(
             Transport.EPOLL,
             eventLoops,

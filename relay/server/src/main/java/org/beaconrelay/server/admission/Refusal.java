@@ -19,7 +19,13 @@ public enum Refusal {
   ANNOUNCE_RATE_PER_ADDRESS(
       RejectReason.RATE_LIMITED, Counter.REFUSED_ANNOUNCE_RATE_PER_ADDRESS),
   /// As many links of one info_hash and role wait as may: the oldest had to go.
-  MAX_WAITING_PER_HASH(RejectReason.HASH_LIMIT, Counter.REFUSED_MAX_WAITING_PER_HASH);
+  MAX_WAITING_PER_HASH(RejectReason.HASH_LIMIT, Counter.REFUSED_MAX_WAITING_PER_HASH),
+  /// The info_hash is not on the operator's list.
+  ALLOW_HASH_FILE(RejectReason.NOT_ALLOWED, Counter.REFUSED_ALLOW_HASH_FILE),
+  /// The source address is not on the list of those that may come.
+  ALLOW_FROM(RejectReason.NOT_ALLOWED, Counter.REFUSED_ALLOW_FROM),
+  /// The source address is on the list of those that may not.
+  DENY_FROM(RejectReason.NOT_ALLOWED, Counter.REFUSED_DENY_FROM);
 
   private final RejectReason reason;
   private final Counter counter;

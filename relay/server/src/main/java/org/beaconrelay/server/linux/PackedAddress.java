@@ -19,18 +19,24 @@ public record PackedAddress(long high, long low, int port, boolean ipv6) {
   /// in the upper half of its last eight bytes.
   private static final long MAPPED = 0xFFFF;
 
+  /// From how the JDK has it.
+  public static PackedAddress of(InetAddress host, int port) {
+    ByteBuffer bytes = ByteBuffer.wrap(host.getAddress());
+    return bytes.remaining() == IPV4_BYTES
+        ? new PackedAddress(0, Integer.toUnsignedLong(bytes.getInt()), port, false)
+        : new PackedAddress(bytes.getLong(), bytes.getLong(), port, true);
+  }
+
   /// The network that one host has to itself: an IPv4 address, or the first 64 bits of an IPv6 one,
   /// of which a host may have all addresses. An IPv4 address is the same however it is written, and
   /// none is one of an IPv6 network that there is (0000::/8 is reserved).
   public long network() {
-    if (ipv6 && !isMapped()) {
-      return high;
-    }
-    return MAPPED << Integer.SIZE | (low & 0xFFFF_FFFFL);
+    return isIpv4() ? MAPPED << Integer.SIZE | (low & 0xFFFF_FFFFL) : high;
   }
 
-  private boolean isMapped() {
-    return high == 0 && low >>> Integer.SIZE == MAPPED;
+  /// Whether it is an IPv4 address, however it is written. Its last four bytes are the same then.
+  public boolean isIpv4() {
+    return !ipv6 || (high == 0 && low >>> Integer.SIZE == MAPPED);
   }
 
   /// The same as the JDK has it.

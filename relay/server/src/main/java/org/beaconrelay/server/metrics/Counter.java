@@ -28,6 +28,12 @@ public enum Counter {
   REFUSED_ANNOUNCE_RATE_PER_ADDRESS,
   /// Waiting links that had to go by `--max-waiting-per-hash`.
   REFUSED_MAX_WAITING_PER_HASH,
+  /// Links turned away because of `--allow-hash-file`.
+  REFUSED_ALLOW_HASH_FILE,
+  /// Links turned away because of `--allow-from`.
+  REFUSED_ALLOW_FROM,
+  /// Links turned away because of `--deny-from`.
+  REFUSED_DENY_FROM,
   /// Of the links turned away, those that were closed without a word: inside outer TLS a word takes
   /// a handshake.
   CLOSED_UNTOLD,
