@@ -79,7 +79,7 @@ record RelayConfig(
         int rate = settings.limits().announceRatePerAddress();
         yield rate == LimitSettings.OFF ? "off" : Rates.format(rate);
       }
-      case ALLOW_HASH_FILE, ALLOW_FROM, DENY_FROM -> asGiven(option, "off");
+      case ALLOW_HASH_FILE, ALLOW_FROM, DENY_FROM, PROXY_PROTOCOL_FROM -> asGiven(option, "off");
       case DRAIN_TIMEOUT -> Durations.format(settings.timeouts().drain());
     };
   }

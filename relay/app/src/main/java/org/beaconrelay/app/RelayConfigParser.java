@@ -129,10 +129,16 @@ final class RelayConfigParser {
   }
 
   private AccessSettings access(@Nullable HashList hashes) {
-    return new AccessSettings(
+    AccessSettings access =
+        new AccessSettings(
         given.value(RelayOption.ALLOW_FROM, AddressRanges::parseOrOff, List.of()),
         given.value(RelayOption.DENY_FROM, AddressRanges::parseOrOff, List.of()),
-        hashes);
+        hashes,
+        given.value(RelayOption.PROXY_PROTOCOL_FROM, AddressRanges::parseOrOff, List.of()));
+    if (access.proxies().stream().anyMatch(range -> range.prefixLength() == 0)) {
+      warnings.add("proxy-protocol-from is everybody: whoever connects can say he is from anywhere");
+    }
+    return access;
   }
 
   private @Nullable HashList hashes() {

@@ -199,6 +199,14 @@ enum RelayOption implements Option {
           "`off`",
           "Networks that links may not come from, be they allowed or not; they are told"
               + " NOT_ALLOWED.")),
+  PROXY_PROTOCOL_FROM(
+      OptionText.repeatable(
+          OptionGroup.ACCESS,
+          "proxy-protocol-from",
+          "CIDR",
+          "`off`",
+          "Networks of proxies in front of the relay: a link from there has to begin with a PROXY"
+              + " header (v1 or v2), and is from where that says.")),
   DRAIN_TIMEOUT(
       OptionText.of(
           OptionGroup.TIMES,

@@ -129,6 +129,7 @@ final class RelayConfigParserTest {
             "--announce-rate-per-address", "5/s",
             "--allow-from", "10.0.0.0/8,2001:db8::/32",
             "--deny-from", "10.1.2.3",
+            "--proxy-protocol-from", "192.0.2.0/24",
             "--drain-timeout", "500ms",
             "--check-config", "true");
 
@@ -147,7 +148,8 @@ final class RelayConfigParserTest {
                         AddressRange.of(InetAddress.ofLiteral("10.0.0.0"), 8),
                         AddressRange.of(InetAddress.ofLiteral("2001:db8::"), 32)),
                     List.of(AddressRange.of(InetAddress.ofLiteral("10.1.2.3"), 32)),
-                    null),
+                    null,
+                    List.of(AddressRange.of(InetAddress.ofLiteral("192.0.2.0"), 24))),
                 new EngineSettings(
                     Transport.EPOLL,
                     2,
@@ -179,7 +181,8 @@ final class RelayConfigParserTest {
                     .formatted(DescriptorPlan.of(20_000, 4).maxLinks())
                 + " max-links-per-address=4096 max-pending=1024 max-pending-per-address=128"
                 + " max-waiting-per-hash=256 announce-rate-per-address=200/s"
-                + " allow-hash-file=off allow-from=off deny-from=off drain-timeout=30s"
+                + " allow-hash-file=off allow-from=off deny-from=off"
+                + " proxy-protocol-from=off drain-timeout=30s"
                 + " connection-log=off log-address=full log-hash=full retention=7d");
   }
 
@@ -225,6 +228,7 @@ final class RelayConfigParserTest {
         "--allow-hash-file      | ''      | is empty: give it a value, or leave it out",
         "--allow-from           | nobody  | write networks as in 10.0.0.0/8,2001:db8::/32",
         "--deny-from            | 10.0.0.1/8 | says more than the 8 bits of its prefix",
+        "--proxy-protocol-from  | lb.example.com | is no IP address",
         "--drain-timeout        | 1x      | 0 or off switches it off",
         "--log-address          | short   | write full or none or pseudonym or truncated",
         "--log-hash             | off     | write full or none or pseudonym or truncated",
@@ -339,6 +343,13 @@ final class RelayConfigParserTest {
     int off = LimitSettings.OFF;
     assertThat(settings.limits())
         .isEqualTo(new LimitSettings(settings.limits().maxLinks(), off, off, off, off, off));
+  }
+
+  @Test
+  void warnsWhereEverybodyIsAProxy() {
+    assertThat(parse("--proxy-protocol-from", "10.0.0.0/8,::/0").warnings())
+        .containsExactly(
+            "proxy-protocol-from is everybody: whoever connects can say he is from anywhere");
   }
 
   @Test

@@ -9,6 +9,8 @@ public enum CloseReason {
   COMPLETED,
   /// The endpoint closed the link without a word.
   UNANNOUNCED,
+  /// A proxy that has to say where its links are from did not, or not as it should.
+  BAD_PROXY_HEADER,
   /// The endpoint closed or reset the link while it waited, or before it had proved its announce.
   WITHDRAWN,
   /// The outer TLS did not come about, or was broken: by a bad record, an alert, or, where it stays

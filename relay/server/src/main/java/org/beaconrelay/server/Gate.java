@@ -26,6 +26,16 @@ final class Gate {
             limits.announceRatePerAddress());
   }
 
+  /// Whether a link from there is somebody else's, as its PROXY header has to say.
+  boolean isProxy(PackedAddress source) {
+    return AddressRange.anyContains(access.proxies(), source);
+  }
+
+  /// See [Admission#enterUnnamed].
+  @Nullable Refusal enterUnnamed(Stay stay) {
+    return admission.enterUnnamed(stay);
+  }
+
   /// Takes a link in that was just accepted, or does not.
   ///
   /// @return why not, or null
@@ -33,8 +43,7 @@ final class Gate {
     if (AddressRange.anyContains(access.denyFrom(), source)) {
       return Refusal.DENY_FROM;
     }
-    if (!access.allowFrom().isEmpty()
-        && !AddressRange.anyContains(access.allowFrom(), source)) {
+    if (!access.allowFrom().isEmpty() && !AddressRange.anyContains(access.allowFrom(), source)) {
       return Refusal.ALLOW_FROM;
     }
     return admission.enter(stay, hash(source), System.nanoTime());

@@ -23,6 +23,8 @@ import org.beaconrelay.server.splice.SpliceEnd;
 import org.beaconrelay.server.splice.Tunnel;
 import org.beaconrelay.server.transport.AnnounceReader;
 import org.beaconrelay.server.transport.OuterTls;
+import org.beaconrelay.server.transport.ProxyHeader;
+import org.beaconrelay.server.transport.ProxyReader;
 import org.beaconrelay.server.transport.ReadyListener;
 import org.beaconrelay.server.transport.Watch;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,8 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private static final long DISCARD_BYTES = 1 << 20;
 
   private final int fd;
-  private final PackedAddress source;
+  private PackedAddress source;
+  private @Nullable PackedAddress proxiedDestination;
   private final Stay stay = new Stay();
   private final long openedMs = System.currentTimeMillis();
   private Shard shard;
@@ -57,6 +60,8 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private boolean exact;
   private boolean keepsTls;
   private @Nullable Tunnel tunnel;
+  private boolean withinLimit;
+  private @Nullable ProxyReader proxyReader;
   private @Nullable AnnounceReader announceReader;
   private @Nullable Challenge challenge;
   private @Nullable WaitingLink place;
@@ -79,6 +84,53 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   /// @param withinLimit whether it is one of as many links as there may be
   void start(boolean withinLimit) {
     shard.links().add(this);
+    this.withinLimit = withinLimit;
+    if (shard.gate().isProxy(source)) {
+      begin(new ProxyReader());
+    } else {
+      comeIn();
+    }
+    // Mostly the announce is there already, and belongs elsewhere: then nothing is ever watched
+    // here.
+    if (state == LinkState.ANNOUNCING || state == LinkState.PROVING) {
+      ensureWatched();
+    }
+  }
+
+  private void begin(ProxyReader reader) {
+    RejectReason refusal = shard.refusalOfUnnamed(stay);
+    if (refusal == null) {
+      proxyReader = reader;
+      schedule(shard.limits().handshakeNs());
+      readProxyHeader(reader);
+    } else {
+      shed(refusal);
+    }
+  }
+
+  private void readProxyHeader(ProxyReader reader) {
+    switch (reader.read(shard.syscalls(), fd)) {
+      case null -> close(CloseReason.UNANNOUNCED);
+      case ProxyHeader.Incomplete() -> {}
+      case ProxyHeader.Refused() when reader.isEmpty() && !shard.syscalls().hasUnread(fd) ->
+          close(CloseReason.UNANNOUNCED); // a check whether somebody listens
+      case ProxyHeader.Refused() -> {
+        shard.count(Refusal.PROXY_PROTOCOL_FROM);
+        reset(CloseReason.BAD_PROXY_HEADER);
+      }
+      case ProxyHeader.Complete(_, PackedAddress from, PackedAddress to) -> {
+        proxyReader = null;
+        if (from != null) {
+          source = from;
+          proxiedDestination = to;
+        }
+        comeIn();
+      }
+    }
+  }
+
+  /// It is known where the link is from.
+  private void comeIn() {
     RejectReason refusal = shard.refusalOf(stay, source, withinLimit);
     if (refusal != null && !shard.gate().enterToBeTold(stay, source)) {
       shed(refusal);
@@ -90,13 +142,10 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
       return;
     }
     announceReader = new AnnounceReader(tls != null, refusal);
-    schedule(shard.limits().handshakeNs());
-    // Mostly the announce is there already, and belongs elsewhere: then nothing is ever watched
-    // here.
-    readAnnounce(announceReader);
-    if (state == LinkState.ANNOUNCING || state == LinkState.PROVING) {
-      ensureWatched();
+    if (deadline == null) {
+      schedule(shard.limits().handshakeNs());
     }
+    readAnnounce(announceReader);
   }
 
   /// Turns the link away for as little as possible: it gets no handshake and no second to end by
@@ -413,9 +462,11 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     return source.unpack();
   }
 
-  /// Where it has reached the relay.
+  /// Where it has reached the relay, or the proxy before it.
   InetSocketAddress destination() {
-    return shard.syscalls().localAddress(fd).unpack();
+    return proxiedDestination == null
+        ? shard.syscalls().localAddress(fd).unpack()
+        : proxiedDestination.unpack();
   }
 
   /// When it was accepted, in milliseconds since 1970.
@@ -460,7 +511,9 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   public void onReady(int readiness) {
     switch (state) {
       case ANNOUNCING -> {
-        if (announceReader != null) {
+        if (proxyReader != null) {
+          readProxyHeader(proxyReader);
+        } else if (announceReader != null) {
           readAnnounce(announceReader);
         }
       }
@@ -500,7 +553,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
 
   private void onDeadline() {
     switch (state) {
-      case ANNOUNCING, PROVING, VERIFYING -> reject(RejectReason.HANDSHAKE_TIMEOUT);
+      case ANNOUNCING, PROVING, VERIFYING -> {
+        if (proxyReader == null) {
+          reject(RejectReason.HANDSHAKE_TIMEOUT);
+        } else {
+          shed(RejectReason.HANDSHAKE_TIMEOUT); // there is no outer TLS yet to tell it in
+        }
+      }
       case WAITING -> reject(RejectReason.WAIT_TIMEOUT);
       case SWITCHING -> {
         if (pair != null) {

@@ -158,6 +158,12 @@ final class Shard implements Acceptor.Intake {
     return refusal == null ? null : count(refusal);
   }
 
+  /// The same while nobody knows where the link is from.
+  @Nullable RejectReason refusalOfUnnamed(Stay stay) {
+    Refusal refusal = gate.enterUnnamed(stay);
+    return refusal == null ? null : count(refusal);
+  }
+
   /// Counts a link that is turned away.
   ///
   /// @return what it is told

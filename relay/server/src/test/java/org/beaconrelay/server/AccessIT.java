@@ -54,7 +54,8 @@ final class AccessIT {
   void letsOnlyThoseInThatMayCome() throws Exception {
     try (TestRelay relay =
         TestRelay.start(
-            settings -> settings.access = new AccessSettings(only(friend), List.of(), null))) {
+            settings ->
+                settings.access = new AccessSettings(only(friend), List.of(), null, List.of()))) {
       assertLetIn(relay, friend);
       assertTurnedAway(relay, stranger);
       assertThat(relay.relay().count(Counter.REFUSED_ALLOW_FROM)).isOne();
@@ -65,7 +66,8 @@ final class AccessIT {
   void letsNobodyInWhoMayNotComeBeHeAllowedOrNot() throws Exception {
     try (TestRelay relay =
         TestRelay.start(
-            settings -> settings.access = new AccessSettings(all(), only(stranger), null))) {
+            settings ->
+                settings.access = new AccessSettings(all(), only(stranger), null, List.of()))) {
       assertLetIn(relay, friend);
       assertTurnedAway(relay, stranger);
       assertThat(relay.relay().count(Counter.REFUSED_DENY_FROM)).isOne();
@@ -79,7 +81,7 @@ final class AccessIT {
             TestRelay.start(
                 settings -> {
                   settings.outerTls = () -> identity;
-                  settings.access = new AccessSettings(List.of(), only(stranger), null);
+                  settings.access = new AccessSettings(List.of(), only(stranger), null, List.of());
                 });
         TestTlsLink link = TestTlsLink.from(stranger, relay.address(), "brp/1")) {
       link.send(Announce.of(Role.BRIDGE, InfoHashes.random()).toBytes());
@@ -97,7 +99,10 @@ final class AccessIT {
             settings ->
                 settings.access =
                     new AccessSettings(
-                        List.of(), List.of(), infoHash -> list.get().contains(infoHash)))) {
+                        List.of(),
+                        List.of(),
+                        infoHash -> list.get().contains(infoHash),
+                        List.of()))) {
       try (TestLink bridge = relay.waiting(Role.BRIDGE, listed);
           TestLink other = relay.announce(Role.BRIDGE, unlisted)) {
         assertThat(other.awaitRejected()).isEqualTo(RejectReason.NOT_ALLOWED);
@@ -124,11 +129,10 @@ final class AccessIT {
             TestRelay.start(
                 settings -> {
                   settings.requireProof = true;
-                  settings.access = new AccessSettings(List.of(), List.of(), _ -> false);
+                  settings.access = new AccessSettings(List.of(), List.of(), _ -> false, List.of());
                 });
         TestLink link = relay.connect()) {
-      link.send(
-          new Announce(Role.BRIDGE, false, false, true, InfoHashes.random(), 0).toBytes());
+      link.send(new Announce(Role.BRIDGE, false, false, true, InfoHashes.random(), 0).toBytes());
       assertThat(link.awaitRejected()).isEqualTo(RejectReason.NOT_ALLOWED);
     }
   }

@@ -42,7 +42,13 @@ public final class TestTlsLink implements AutoCloseable {
   /// The same from a source address, which others may have too.
   public static TestTlsLink from(InetAddress source, InetSocketAddress relay, String... alpn)
       throws IOException {
-    return handshake(over(TestLink.connectFrom(source, relay), relay, alpn));
+    return over(TestLink.connectFrom(source, relay), relay, alpn);
+  }
+
+  /// The same over a connection that is there.
+  public static TestTlsLink over(TestLink raw, InetSocketAddress relay, String... alpn)
+      throws IOException {
+    return handshake(on(raw, relay, alpn));
   }
 
   private static TestTlsLink handshake(TestTlsLink link) throws IOException {
@@ -58,10 +64,10 @@ public final class TestTlsLink implements AutoCloseable {
   /// A link that has only connected.
   public static TestTlsLink withoutHandshake(InetSocketAddress relay, String... alpn)
       throws IOException {
-    return over(TestLink.connect(relay), relay, alpn);
+    return on(TestLink.connect(relay), relay, alpn);
   }
 
-  private static TestTlsLink over(TestLink raw, InetSocketAddress relay, String... alpn)
+  private static TestTlsLink on(TestLink raw, InetSocketAddress relay, String... alpn)
       throws IOException {
     SSLSocket tls =
         (SSLSocket)

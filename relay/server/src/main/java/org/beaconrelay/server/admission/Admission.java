@@ -13,12 +13,12 @@ public final class Admission {
    * behind the last link of a source by its buckets, which are full again within a second. Until then its
    * account stands in a queue of those that have no links. Whoever comes or goes looks at two of that
    * queue, so that it shrinks faster than it grows; and a relay that nobody comes to any more is told by
-   * its clock (#forget). The cap is for floods from more addresses than that: it forgets the oldest
-   * early, who then gets a second's worth again, and no more than that.
+   * its clock (#forget). The cap is for floods from more addresses than that: then some are forgotten
+   * early, who get a second's worth again, and no more than that.
    */
 
-  /// Links of one source, turned away, that are told so by a handshake or a second of patience.
-  /// All others are closed at once.
+  /// Links of one source, turned away, that are told so by a handshake or a second of patience. All
+  /// others are closed at once.
   static final int TELLINGS_PER_SECOND = 16;
 
   static final int MAX_IDLE_ACCOUNTS = 1 << 16;
@@ -50,11 +50,25 @@ public final class Admission {
     this.announces = new TokenBucket(announcesPerSecond);
   }
 
-  /// Takes a link in that was just accepted, or does not. It is pending from now on.
+  /// Takes a link in of which nobody knows yet where it is from, or does not. It is pending from
+  /// now on.
+  ///
+  /// @return why not, or null
+  public synchronized @Nullable Refusal enterUnnamed(Stay stay) {
+    if (pendingCount >= maxPending) {
+      return Refusal.MAX_PENDING;
+    }
+    pendingCount++;
+    stay.pending = true;
+    return null;
+  }
+
+  /// Takes a link in, or does not. It is pending from now on.
   ///
   /// @param nowNs a clock that is the same for all who call
   /// @return why not, or null
   public synchronized @Nullable Refusal enter(Stay stay, long sourceHash, long nowNs) {
+    settle(stay); // it may have been pending without a name
     SourceAccount account = accountOf(sourceHash, nowNs);
     Refusal refusal = refusalOf(account, nowNs);
     if (refusal == null) {
@@ -80,14 +94,13 @@ public final class Admission {
     if (account.links >= maxLinksPerSource) {
       return Refusal.MAX_LINKS_PER_ADDRESS;
     }
-    return announces.has(account.announcesFullNs, nowNs)
-        ? null
-        : Refusal.ANNOUNCE_RATE_PER_ADDRESS;
+    return announces.has(account.announcesFullNs, nowNs) ? null : Refusal.ANNOUNCE_RATE_PER_ADDRESS;
   }
 
   /// Whether a link that is turned away may stay for as long as it takes to tell it why. It is
   /// pending then.
   public synchronized boolean enterToBeTold(Stay stay, long sourceHash, long nowNs) {
+    settle(stay);
     if (pendingCount >= maxPending) {
       return false;
     }

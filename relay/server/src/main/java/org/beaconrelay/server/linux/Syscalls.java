@@ -111,6 +111,24 @@ public final class Syscalls {
     return received;
   }
 
+  /// Looks at what [#receive] would take, and leaves it where it is: recv(2), MSG_PEEK.
+  ///
+  /// @param lengthBytes at least 1
+  /// @return bytes there, 0 at the end of the stream, or `-errno`
+  public int peek(int socketFd, byte[] target, int offset, int lengthBytes) {
+    int there =
+        (int)
+            libc.recv(
+                socketFd,
+                scratch.address(),
+                Math.min(lengthBytes, SCRATCH_BYTES),
+                MSG_PEEK | MSG_DONTWAIT);
+    if (there > 0) {
+      MemorySegment.copy(scratch, JAVA_BYTE, 0, target, offset, there);
+    }
+    return there;
+  }
+
   /// Throws away up to `lengthBytes` of what a socket has received, in the kernel: recv(2) with
   /// MSG_TRUNC, which for TCP copies nothing (tcp(7)).
   ///

@@ -34,6 +34,8 @@ public enum Counter {
   REFUSED_ALLOW_FROM,
   /// Links turned away because of `--deny-from`.
   REFUSED_DENY_FROM,
+  /// Links from proxies of `--proxy-protocol-from` that did not begin with a PROXY header.
+  REFUSED_PROXY_PROTOCOL_FROM,
   /// Of the links turned away, those that were closed without a word: inside outer TLS a word takes
   /// a handshake.
   CLOSED_UNTOLD,
