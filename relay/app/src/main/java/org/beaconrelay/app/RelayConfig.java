@@ -79,6 +79,8 @@ record RelayConfig(
         int rate = settings.limits().announceRatePerAddress();
         yield rate == LimitSettings.OFF ? "off" : Rates.format(rate);
       }
+      case BYTE_RATE_PER_PAIR -> byteRate(settings.limits().bytesPerSecondPerPair());
+      case BYTE_RATE -> byteRate(settings.limits().bytesPerSecond());
       case ALLOW_HASH_FILE, ALLOW_FROM, DENY_FROM, PROXY_PROTOCOL_FROM -> asGiven(option, "off");
       case DRAIN_TIMEOUT -> Durations.format(settings.timeouts().drain());
     };
@@ -91,6 +93,10 @@ record RelayConfig(
 
   private static String limit(int count) {
     return count == LimitSettings.OFF ? "off" : String.valueOf(count);
+  }
+
+  private static String byteRate(long bytesPerSecond) {
+    return bytesPerSecond == 0 ? "off" : Sizes.format(bytesPerSecond);
   }
 
   private static String onOff(boolean value) {

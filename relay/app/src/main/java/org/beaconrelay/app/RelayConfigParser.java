@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class RelayConfigParser {
   private static final int MAX_EVENT_LOOPS = 1024;
   private static final int MAX_RATE = 1_000_000;
+  private static final long MIN_BYTE_RATE = 1 << 10;
+  private static final long MAX_BYTE_RATE = 1L << 40;
   private static final long MIN_PIPE_BYTES = 4096;
   private static final long MAX_PIPE_BYTES = 1L << 30;
   private static final long MIN_BUDGET_BYTES_PER_LOOP = 65_536;
@@ -125,18 +127,21 @@ final class RelayConfigParser {
         limit(
             RelayOption.ANNOUNCE_RATE_PER_ADDRESS,
             text -> Rates.parse(text, 1, MAX_RATE),
-            LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS));
+            LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS),
+        byteRate(RelayOption.BYTE_RATE_PER_PAIR),
+        byteRate(RelayOption.BYTE_RATE));
   }
 
   private AccessSettings access(@Nullable HashList hashes) {
     AccessSettings access =
         new AccessSettings(
-        given.value(RelayOption.ALLOW_FROM, AddressRanges::parseOrOff, List.of()),
-        given.value(RelayOption.DENY_FROM, AddressRanges::parseOrOff, List.of()),
-        hashes,
-        given.value(RelayOption.PROXY_PROTOCOL_FROM, AddressRanges::parseOrOff, List.of()));
+            given.value(RelayOption.ALLOW_FROM, AddressRanges::parseOrOff, List.of()),
+            given.value(RelayOption.DENY_FROM, AddressRanges::parseOrOff, List.of()),
+            hashes,
+            given.value(RelayOption.PROXY_PROTOCOL_FROM, AddressRanges::parseOrOff, List.of()));
     if (access.proxies().stream().anyMatch(range -> range.prefixLength() == 0)) {
-      warnings.add("proxy-protocol-from is everybody: whoever connects can say he is from anywhere");
+      warnings.add(
+          "proxy-protocol-from is everybody: whoever connects can say he is from anywhere");
     }
     return access;
   }
@@ -215,6 +220,16 @@ final class RelayConfigParser {
           return timeout;
         },
         fallback);
+  }
+
+  private long byteRate(RelayOption option) {
+    return given.value(
+        option,
+        text ->
+            text.equals("off") || text.equals("0")
+                ? 0
+                : Sizes.parse(text, MIN_BYTE_RATE, MAX_BYTE_RATE),
+        0L);
   }
 
   private int count(RelayOption option, int fallback) {

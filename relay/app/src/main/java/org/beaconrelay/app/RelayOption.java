@@ -176,6 +176,20 @@ enum RelayOption implements Option {
           OptionText.code(Rates.format(LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS)),
           "Links of one source address a second, after as many at once; one more is told"
               + " RATE_LIMITED, or closed.")),
+  BYTE_RATE_PER_PAIR(
+      OptionText.of(
+          OptionGroup.LIMITS,
+          "byte-rate-per-pair",
+          "SIZE",
+          "`off`",
+          "Bytes that a pair may move a second, each way.")),
+  BYTE_RATE(
+      OptionText.of(
+          OptionGroup.LIMITS,
+          "byte-rate",
+          "SIZE",
+          "`off`",
+          "Bytes that all pairs together may move a second, each way.")),
   ALLOW_HASH_FILE(
       OptionText.of(
           OptionGroup.ACCESS,

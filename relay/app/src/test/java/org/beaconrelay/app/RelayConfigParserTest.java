@@ -22,13 +22,13 @@ import org.beaconrelay.server.AddressRange;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorNeeds;
 import org.beaconrelay.server.DescriptorPlan;
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.LimitSettings;
+import org.beaconrelay.server.ListenSettings;
 import org.beaconrelay.server.RelaySettings;
 import org.beaconrelay.server.TimeoutSettings;
-import org.beaconrelay.server.ListenSettings;
-import org.beaconrelay.server.LimitSettings;
-import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.Transport;
 import org.beaconrelay.testing.InfoHashes;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ final class RelayConfigParserTest {
                 AccessSettings.OPEN,
                 new EngineSettings(
                     Transport.IO_URING, 4, DataPath.SPLICE, 1 << 20, 48L << 20, plan.maxPipes()),
-                new LimitSettings(plan.maxLinks(), 4096, 1024, 128, 256, 200),
+                new LimitSettings(plan.maxLinks(), 4096, 1024, 128, 256, 200, 0, 0),
                 new TimeoutSettings(
                     Duration.ofSeconds(10),
                     Duration.ZERO,
@@ -127,6 +127,8 @@ final class RelayConfigParserTest {
             "--max-pending-per-address", "20",
             "--max-waiting-per-hash", "16",
             "--announce-rate-per-address", "5/s",
+            "--byte-rate-per-pair", "64KiB",
+            "--byte-rate", "1MiB",
             "--allow-from", "10.0.0.0/8,2001:db8::/32",
             "--deny-from", "10.1.2.3",
             "--proxy-protocol-from", "192.0.2.0/24",
@@ -157,7 +159,7 @@ final class RelayConfigParserTest {
                     64 << 10,
                     8L << 20,
                     DescriptorPlan.of(20_000, 2).maxPipes()),
-                new LimitSettings(1000, 400, 30, 20, 16, 5),
+                new LimitSettings(1000, 400, 30, 20, 16, 5, 64 << 10, 1 << 20),
                 new TimeoutSettings(
                     Duration.ofSeconds(5),
                     Duration.ofHours(1),
@@ -180,10 +182,10 @@ final class RelayConfigParserTest {
                 + " keepalive=30s,10s,3 user-timeout=60s max-links=%d(derived)"
                     .formatted(DescriptorPlan.of(20_000, 4).maxLinks())
                 + " max-links-per-address=4096 max-pending=1024 max-pending-per-address=128"
-                + " max-waiting-per-hash=256 announce-rate-per-address=200/s"
-                + " allow-hash-file=off allow-from=off deny-from=off"
-                + " proxy-protocol-from=off drain-timeout=30s"
-                + " connection-log=off log-address=full log-hash=full retention=7d");
+                + " max-waiting-per-hash=256 announce-rate-per-address=200/s byte-rate-per-pair=off"
+                + " byte-rate=off allow-hash-file=off allow-from=off deny-from=off"
+                + " proxy-protocol-from=off drain-timeout=30s connection-log=off log-address=full"
+                + " log-hash=full retention=7d");
   }
 
   @ParameterizedTest
@@ -224,6 +226,8 @@ final class RelayConfigParserTest {
         "--max-waiting-per-hash | -1      | write a whole number",
         "--announce-rate-per-address | 200/m | as in 200/s; 0 or off switches it off",
         "--announce-rate-per-address | 1000001/s | out of range: 1 to 1000000 a second",
+        "--byte-rate-per-pair   | 1KB     | write a size as 64KiB, 1MiB, 1GiB, or in plain bytes",
+        "--byte-rate            | 1000    | out of range: 1KiB to 1024GiB",
         "--allow-hash-file      | /none   | cannot be read: no such file",
         "--allow-hash-file      | ''      | is empty: give it a value, or leave it out",
         "--allow-from           | nobody  | write networks as in 10.0.0.0/8,2001:db8::/32",
@@ -284,8 +288,10 @@ final class RelayConfigParserTest {
   @Test
   void takesIoUringWhereItCanBeUsed() {
     assertThat(parse().settings().engine().transport()).isEqualTo(Transport.IO_URING);
-    assertThat(parse("--transport", "auto").settings().engine().transport()).isEqualTo(Transport.IO_URING);
-    assertThat(parse("--transport", "epoll").settings().engine().transport()).isEqualTo(Transport.EPOLL);
+    assertThat(parse("--transport", "auto").settings().engine().transport())
+        .isEqualTo(Transport.IO_URING);
+    assertThat(parse("--transport", "epoll").settings().engine().transport())
+        .isEqualTo(Transport.EPOLL);
   }
 
   @Test
@@ -333,7 +339,9 @@ final class RelayConfigParserTest {
                 "--max-pending", "off",
                 "--max-pending-per-address", "off",
                 "--max-waiting-per-hash", "off",
-                "--announce-rate-per-address", "0")
+                "--announce-rate-per-address", "0",
+                "--byte-rate-per-pair", "off",
+                "--byte-rate", "0")
             .settings();
 
     assertThat(settings.timeouts().handshake()).isZero();
@@ -342,7 +350,7 @@ final class RelayConfigParserTest {
     assertThat(settings.timeouts().drain()).isZero();
     int off = LimitSettings.OFF;
     assertThat(settings.limits())
-        .isEqualTo(new LimitSettings(settings.limits().maxLinks(), off, off, off, off, off));
+        .isEqualTo(new LimitSettings(settings.limits().maxLinks(), off, off, off, off, off, 0, 0));
   }
 
   @Test

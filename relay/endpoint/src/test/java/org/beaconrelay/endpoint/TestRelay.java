@@ -17,15 +17,15 @@ import org.beaconrelay.endpoint.pki.PkiException;
 import org.beaconrelay.endpoint.pki.SelfSigned;
 import org.beaconrelay.server.AccessSettings;
 import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.Keepalive;
+import org.beaconrelay.server.LimitSettings;
 import org.beaconrelay.server.LinkRecord;
+import org.beaconrelay.server.ListenSettings;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
-import org.beaconrelay.server.TimeoutSettings;
-import org.beaconrelay.server.ListenSettings;
-import org.beaconrelay.server.LimitSettings;
-import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.RelayStartException;
+import org.beaconrelay.server.TimeoutSettings;
 import org.beaconrelay.server.Transport;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.testing.Patience;
@@ -95,7 +95,9 @@ final class TestRelay implements AutoCloseable {
                 LimitSettings.OFF,
                 LimitSettings.OFF,
                 LimitSettings.DEFAULT_MAX_WAITING_PER_HASH,
-                LimitSettings.OFF),
+                LimitSettings.OFF,
+                0,
+                0),
             new TimeoutSettings(
                 TimeoutSettings.DEFAULT.handshake(),
                 Duration.ZERO,

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread:** shard-confined.
 final class Deadlines {
+  /// One for all shards, which share what depends on time.
+  private static final long ORIGIN_NS = System.nanoTime();
+
   private final EventLoop loop;
   private final Consumer<Throwable> onBug;
-  private final long originNs = System.nanoTime();
-  private final DeadlineWheel wheel = new DeadlineWheel(0);
+  private final DeadlineWheel wheel = new DeadlineWheel(clockNs());
   private @Nullable Future<?> wakeUp;
   private long wakeUpNs = DeadlineWheel.NEVER;
 
@@ -26,9 +28,14 @@ final class Deadlines {
     this.onBug = onBug;
   }
 
-  /// Nanoseconds since this object was made.
+  /// The clock of all shards: nanoseconds since some moment of this process.
+  static long clockNs() {
+    return System.nanoTime() - ORIGIN_NS;
+  }
+
+  /// See [#clockNs].
   long nowNs() {
-    return System.nanoTime() - originNs;
+    return clockNs();
   }
 
   void schedule(Deadline deadline, long delayNs) {

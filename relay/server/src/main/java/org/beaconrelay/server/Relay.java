@@ -36,6 +36,7 @@ public final class Relay implements AutoCloseable {
     this.loops = settings.engine().transport().start(settings.engine().eventLoops());
     this.budget = new LinkBudget(settings.limits().maxLinks());
     this.gate = new Gate(settings.access(), settings.limits());
+    TotalRates totalRates = TotalRates.of(settings.limits());
     Router router = new Router();
     SecureRandom random = new SecureRandom();
     this.crypto = CryptoThreads.start(settings.engine().eventLoops());
@@ -43,7 +44,16 @@ public final class Relay implements AutoCloseable {
         loops.loops().stream()
             .map(
                 loop ->
-                    new Shard(loop, router, settings, budget, gate, observer, crypto, random.nextLong()))
+                    new Shard(
+                        loop,
+                        router,
+                        settings,
+                        budget,
+                        gate,
+                        totalRates,
+                        observer,
+                        crypto,
+                        random.nextLong()))
             .toList();
     router.init(shards);
   }

@@ -22,6 +22,7 @@ import org.beaconrelay.server.rendezvous.Outcome;
 import org.beaconrelay.server.rendezvous.Rendezvous;
 import org.beaconrelay.server.rendezvous.WaitingLink;
 import org.beaconrelay.server.splice.PipePool;
+import org.beaconrelay.server.splice.Rates;
 import org.beaconrelay.server.splice.Rests;
 import org.beaconrelay.server.splice.SpliceEngine;
 import org.beaconrelay.server.splice.Turns;
@@ -65,6 +66,7 @@ final class Shard implements Acceptor.Intake {
   private final LinkList links = new LinkList();
   private final Rendezvous rendezvous;
   private final Alarm restsOver;
+  private final @Nullable Alarm ratesDue;
   private final SpliceEngine spliceEngine;
   private final SplittableRandom pairIds;
   private final Executor crypto;
@@ -86,6 +88,7 @@ final class Shard implements Acceptor.Intake {
       RelaySettings settings,
       LinkBudget budget,
       Gate gate,
+      TotalRates totalRates,
       LinkObserver observer,
       Executor crypto,
       long pairIdSeed) {
@@ -104,13 +107,39 @@ final class Shard implements Acceptor.Intake {
     PipePool tunnelPipes = newPipes(turns, engine, true, TUNNEL_PIPE_BYTES);
     this.restsOver = new Alarm(loop, this::runRests, this::onBug);
     Rests rests = new Rests(() -> restsOver.set(REST_NS));
-    this.spliceEngine = new SpliceEngine(syscalls, pipes, tunnelPipes, turns, rests, counters);
+    this.ratesDue =
+        isLimited(settings.limits()) ? new Alarm(loop, this::runRates, this::onBug) : null;
+    this.spliceEngine =
+        new SpliceEngine(
+            syscalls,
+            pipes,
+            tunnelPipes,
+            turns,
+            rests,
+            newRates(settings.limits(), totalRates),
+            counters);
     this.pairIds = new SplittableRandom(pairIdSeed);
     this.crypto = crypto;
-    this.proofVerifier = settings.listen().requireProof() ? new ProofVerifier(InstantSource.system()) : null;
+    this.proofVerifier =
+        settings.listen().requireProof() ? new ProofVerifier(InstantSource.system()) : null;
     this.outerTls = settings.listen().outerTls();
     this.tunnel = settings.listen().tunnel();
     this.tlsBuffers = new TlsBuffers(syscalls);
+  }
+
+  private static boolean isLimited(LimitSettings limits) {
+    return limits.bytesPerSecondPerPair() > 0 || limits.bytesPerSecond() > 0;
+  }
+
+  private @Nullable Rates newRates(LimitSettings limits, TotalRates total) {
+    Alarm tick = ratesDue;
+    return tick == null
+        ? null
+        : new Rates(
+            () -> tick.set(Rates.TICK_NS),
+            limits.bytesPerSecondPerPair(),
+            total.toBroker(),
+            total.toBridge());
   }
 
   private PipePool newPipes(Turns turns, EngineSettings engine, boolean copy, int pipeSizeBytes) {
@@ -269,10 +298,10 @@ final class Shard implements Acceptor.Intake {
 
   void onLinkClosed(Link link, LinkRecord ended) {
     links.remove(link);
-    budget.close();
     if (gate.leave(link.stay()) && !forgetDue.isScheduled()) {
       deadlines.schedule(forgetDue, FORGET_NS);
     }
+    budget.close();
     closed.increment(ended.reason());
     observer.onClosed(ended);
   }
@@ -303,6 +332,9 @@ final class Shard implements Acceptor.Intake {
     spliceEngine.pipes().close();
     spliceEngine.tunnelPipes().close();
     restsOver.close();
+    if (ratesDue != null) {
+      ratesDue.close();
+    }
   }
 
   private void trimPipes() {
@@ -321,6 +353,13 @@ final class Shard implements Acceptor.Intake {
 
   private void runTurns() {
     spliceEngine.turns().run(deadlines.nowNs());
+  }
+
+  private void runRates() {
+    Rates rates = spliceEngine.rates();
+    if (rates != null) {
+      rates.run(deadlines.nowNs());
+    }
   }
 
   private void runRests() {

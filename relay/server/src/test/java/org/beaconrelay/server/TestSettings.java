@@ -26,6 +26,8 @@ final class TestSettings {
   int maxPendingPerAddress = LimitSettings.DEFAULT_MAX_PENDING_PER_ADDRESS;
   int announceRatePerAddress = LimitSettings.DEFAULT_ANNOUNCE_RATE_PER_ADDRESS;
   int maxWaitingPerHash = LimitSettings.DEFAULT_MAX_WAITING_PER_HASH;
+  long bytesPerSecondPerPair;
+  long bytesPerSecond;
   Duration handshakeTimeout = TimeoutSettings.DEFAULT.handshake();
   Duration maxWait = Duration.ZERO;
   Duration idleTimeout = Duration.ZERO;
@@ -49,7 +51,9 @@ final class TestSettings {
             maxPending,
             maxPendingPerAddress,
             maxWaitingPerHash,
-            announceRatePerAddress),
+            announceRatePerAddress,
+            bytesPerSecondPerPair,
+            bytesPerSecond),
         new TimeoutSettings(
             handshakeTimeout,
             maxWait,

@@ -16,6 +16,8 @@ public enum Counter {
   BYTES_COPIED,
   /// Times that a flow had to wait because no pipe was left.
   PIPE_WAITS,
+  /// Times that a flow had to wait because of `--byte-rate` or `--byte-rate-per-pair`.
+  RATE_WAITS,
   /// Links turned away by `--max-links`.
   REFUSED_MAX_LINKS,
   /// Links turned away by `--max-pending`.

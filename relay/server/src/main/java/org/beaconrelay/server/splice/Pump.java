@@ -42,6 +42,8 @@ final class Pump {
   boolean resumed;
 
   private final SpliceEngine engine;
+  private final @Nullable Throttle throttle;
+  private int grantedBytes = Integer.MAX_VALUE;
   private @Nullable Pipe pipe;
   private boolean pipesScarce;
   private int recordsThisTurn;
@@ -52,7 +54,14 @@ final class Pump {
   /// reading. So it is at first, because the event may have been spent on the announce.
   private boolean finMayBeHere = true;
 
-  Pump(Splice splice, SpliceEngine engine, SpliceEnd source, SpliceEnd sink) {
+  /// @param throttle how fast it may be, or null: as fast as it can
+  Pump(
+      Splice splice,
+      SpliceEngine engine,
+      SpliceEnd source,
+      SpliceEnd sink,
+      @Nullable Throttle throttle) {
+    this.throttle = throttle;
     this.splice = splice;
     this.engine = engine;
     this.source = source;
@@ -75,8 +84,9 @@ final class Pump {
 
   /// Moves bytes until the flow has to wait, is over, or has had its turn.
   ///
+  /// @param nowNs the clock
   /// @return bytes delivered
-  long run() {
+  long run(long nowNs) {
     if (queue != null) {
       return 0; // its turn comes
     }
@@ -86,7 +96,7 @@ final class Pump {
     while (going) {
       going =
           switch (flow.next()) {
-            case FILL -> mayFill(deliveredBefore) && fill();
+            case FILL -> mayFill(deliveredBefore, nowNs) && fill(nowNs);
             case FLUSH -> flush();
             case SHUT_SINK -> shutSink();
             case AWAIT_SOURCE, AWAIT_SINK, DONE -> false;
@@ -97,7 +107,7 @@ final class Pump {
     return flow.deliveredBytes() - deliveredBefore;
   }
 
-  private boolean mayFill(long deliveredBefore) {
+  private boolean mayFill(long deliveredBefore, long nowNs) {
     if (restDue) {
       restDue = false;
       if (engine.rests().take(this)) {
@@ -109,7 +119,20 @@ final class Pump {
       engine.turns().add(this);
       return false;
     }
-    return true;
+    return throttle == null || isGranted(throttle, nowNs);
+  }
+
+  private boolean isGranted(Throttle limit, long nowNs) {
+    grantedBytes = limit.grantBytes(this, nowNs);
+    if (grantedBytes > 0) {
+      return true;
+    }
+    engine.counters().increment(Counter.RATE_WAITS);
+    if (resumed) {
+      resumed = false;
+      pipes().resumeNext(); // whoever waits for a pipe need not wait for this
+    }
+    return false;
   }
 
   /// The other direction has moved bytes: these may be answers that somebody waits for.
@@ -121,7 +144,7 @@ final class Pump {
     return flow.deliveredBytes() - oneWayFromBytes >= BULK_BYTES;
   }
 
-  private boolean fill() {
+  private boolean fill(long nowNs) {
     if (pipe == null) {
       pipe = pipes().lease();
       pipesScarce = pipe == null;
@@ -139,10 +162,14 @@ final class Pump {
       pipes().await(this);
       return false;
     }
-    int lengthBytes = pipesScarce ? PipePool.SURE_BYTES : pipe.capacityBytes();
+    int roomBytes = pipesScarce ? PipePool.SURE_BYTES : pipe.capacityBytes();
+    int lengthBytes = Math.min(roomBytes, grantedBytes);
     long filled = pipe.fill(source, lengthBytes);
     if (filled >= 0) {
       flow.filled((int) filled);
+      if (throttle != null) {
+        throttle.taken((int) filled, nowNs);
+      }
       restDue =
           isBulk()
               && filled >= REST_MIN_FILL_BYTES

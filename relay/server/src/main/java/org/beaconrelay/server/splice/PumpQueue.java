@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class PumpQueue {
   private @Nullable Pump first;
   private @Nullable Pump last;
+  private int size;
 
   void add(Pump pump) {
     assert pump.queue == null : "already queued";
@@ -20,6 +21,7 @@ final class PumpQueue {
       last.next = pump;
     }
     last = pump;
+    size++;
   }
 
   /// The pump that has waited longest, or null.
@@ -43,9 +45,14 @@ final class PumpQueue {
     } else {
       pump.next.previous = pump.previous;
     }
+    size--;
     pump.queue = null;
     pump.previous = null;
     pump.next = null;
+  }
+
+  int size() {
+    return size;
   }
 
   boolean isEmpty() {

@@ -45,8 +45,11 @@ public final class Splice {
     this.bridge = bridge;
     this.broker = broker;
     this.lastMovedNs = nowNs;
-    this.toBroker = new Pump(this, engine, bridge, broker);
-    this.toBridge = new Pump(this, engine, broker, bridge);
+    Rates rates = engine.rates();
+    this.toBroker =
+        new Pump(this, engine, bridge, broker, rates == null ? null : rates.toBroker(nowNs));
+    this.toBridge =
+        new Pump(this, engine, broker, bridge, rates == null ? null : rates.toBridge(nowNs));
   }
 
   /// Moves what is there already: early data waits in the kernel.
@@ -113,9 +116,9 @@ public final class Splice {
   }
 
   private void run(long nowNs) {
-    long toBrokerBytes = toBroker.run();
+    long toBrokerBytes = toBroker.run(nowNs);
     // Whoever meets a socket's error takes it away, and behind it a reset looks like a FIN.
-    long toBridgeBytes = toBroker.flow.state() == Flow.State.FAILED ? 0 : toBridge.run();
+    long toBridgeBytes = toBroker.flow.state() == Flow.State.FAILED ? 0 : toBridge.run(nowNs);
     long movedBytes = toBrokerBytes + toBridgeBytes;
     if (movedBytes > 0) {
       lastMovedNs = nowNs;

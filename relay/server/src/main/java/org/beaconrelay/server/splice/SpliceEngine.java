@@ -3,6 +3,7 @@ package org.beaconrelay.server.splice;
 import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
+import org.jspecify.annotations.Nullable;
 
 /// What all splices of a shard share.
 ///
@@ -12,10 +13,24 @@ import org.beaconrelay.server.metrics.Counters;
 /// @param tunnelPipes buffers in user space for flows with an end that keeps its outer TLS on
 /// @param turns for pumps that let others go first
 /// @param rests for pumps that let some bytes gather first
+/// @param rates how fast flows may be, or null: as fast as they can
 public record SpliceEngine(
     Syscalls syscalls,
     PipePool pipes,
     PipePool tunnelPipes,
     Turns turns,
     Rests rests,
-    Counters<Counter> counters) {}
+    @Nullable Rates rates,
+    Counters<Counter> counters) {
+
+  /// With flows as fast as they can be.
+  public SpliceEngine(
+      Syscalls syscalls,
+      PipePool pipes,
+      PipePool tunnelPipes,
+      Turns turns,
+      Rests rests,
+      Counters<Counter> counters) {
+    this(syscalls, pipes, tunnelPipes, turns, rests, null, counters);
+  }
+}

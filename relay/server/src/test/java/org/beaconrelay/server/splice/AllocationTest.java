@@ -20,11 +20,25 @@ final class AllocationTest {
   private static final int WARM_UP_MESSAGES = 30_000;
   private static final int MESSAGES = 10_000;
 
+  /// Enough for a clock that hardly moves.
+  private static final long BYTES_PER_SECOND = 1L << 40;
+
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private @Nullable IOException failure;
 
   @Test
   void allocatesNothingOnAWakeUp() throws InterruptedException, IOException {
+    assertAllocatesNothing(null);
+  }
+
+  @Test
+  void allocatesNothingWhereItMayBeOnlySoFast() throws InterruptedException, IOException {
+    TotalRate total = new TotalRate(BYTES_PER_SECOND, 0);
+    assertAllocatesNothing(new Rates(() -> {}, BYTES_PER_SECOND, total, total));
+  }
+
+  private void assertAllocatesNothing(@Nullable Rates rates)
+      throws InterruptedException, IOException {
     Syscalls syscalls = new Syscalls();
     Turns turns = new Turns(() -> {});
     PipePool pipes = new PipePool(syscalls, turns, false, 65_536, 1 << 20, 4);
@@ -39,6 +53,7 @@ final class AllocationTest {
                   pipes,
                   turns,
                   new Rests(() -> {}),
+                  rates,
                   new Counters<>(Counter.class)),
               Splice.Listener.none(),
               SpliceEnd.unwatched(bridge.fd()),

@@ -55,13 +55,14 @@ final class PumpTest {
     Splice splice =
         new Splice(
             engine, Splice.Listener.none(), SpliceEnd.unwatched(-1), SpliceEnd.unwatched(-1), 0);
-    return new Pump(splice, engine, SpliceEnd.unwatched(sourceFd), SpliceEnd.unwatched(sinkFd));
+    return new Pump(
+        splice, engine, SpliceEnd.unwatched(sourceFd), SpliceEnd.unwatched(sinkFd), null);
   }
 
   @Test
   void movesATurnAndThenLetsOthersGoFirst() {
     Pump pump = pump();
-    assertThat(pump.run()).isBetween((long) TURN_BYTES, (long) TURN_BYTES + PIPE_BYTES - 1);
+    assertThat(pump.run(0)).isBetween((long) TURN_BYTES, (long) TURN_BYTES + PIPE_BYTES - 1);
     assertThat(requests).isEqualTo(1);
     assertThat(pump.queue).isNotNull();
     assertThat(pipes.leasedCount()).isZero();
@@ -71,8 +72,8 @@ final class PumpTest {
   @Test
   void movesNothingUntilItsTurnComes() {
     Pump pump = pump();
-    long movedBytes = pump.run();
-    assertThat(pump.run()).isZero();
+    long movedBytes = pump.run(0);
+    assertThat(pump.run(0)).isZero();
     assertThat(pump.flow.deliveredBytes()).isEqualTo(movedBytes);
     pump.close();
   }
@@ -80,9 +81,9 @@ final class PumpTest {
   @Test
   void goesOnWhereItStoppedOnceItsTurnHasCome() {
     Pump pump = pump();
-    long movedBytes = pump.run();
+    long movedBytes = pump.run(0);
     requireNonNull(pump.queue).remove(pump);
-    assertThat(pump.run()).isPositive();
+    assertThat(pump.run(0)).isPositive();
     assertThat(pump.flow.deliveredBytes()).isGreaterThan(movedBytes);
     pump.close();
   }
@@ -90,7 +91,7 @@ final class PumpTest {
   @Test
   void leavesItsQueueWhenItIsClosed() {
     Pump pump = pump();
-    pump.run();
+    pump.run(0);
     pump.close();
     pump.close();
     assertThat(pump.queue).isNull();
@@ -101,7 +102,7 @@ final class PumpTest {
     Pump pump = pump();
     pump.onSourceReady(Readiness.END_OF_STREAM);
     while (!pump.flow.isOver()) {
-      pump.run();
+      pump.run(0);
       if (pump.queue != null) {
         pump.queue.remove(pump);
       }
@@ -116,8 +117,9 @@ final class PumpTest {
   @Test
   void destroysThePipeOfASinkThatFails() {
     Pump pump =
-        new Pump(pump().splice, engine, SpliceEnd.unwatched(sourceFd), SpliceEnd.unwatched(-1));
-    assertThat(pump.run()).isZero();
+        new Pump(
+            pump().splice, engine, SpliceEnd.unwatched(sourceFd), SpliceEnd.unwatched(-1), null);
+    assertThat(pump.run(0)).isZero();
     assertThat(pump.flow.state()).isEqualTo(State.FAILED);
     assertThat(pump.flow.failedSide()).isEqualTo(Flow.Side.SINK);
     assertThat(pipes.count()).isZero();
@@ -126,8 +128,8 @@ final class PumpTest {
   @Test
   void keepsThePipeOfASourceThatFails() {
     Pump pump =
-        new Pump(pump().splice, engine, SpliceEnd.unwatched(-1), SpliceEnd.unwatched(sinkFd));
-    assertThat(pump.run()).isZero();
+        new Pump(pump().splice, engine, SpliceEnd.unwatched(-1), SpliceEnd.unwatched(sinkFd), null);
+    assertThat(pump.run(0)).isZero();
     assertThat(pump.flow.failedSide()).isEqualTo(Flow.Side.SOURCE);
     assertThat(pipes.count()).isEqualTo(1);
     assertThat(pipes.leasedCount()).isZero();

@@ -29,7 +29,8 @@ final class Pumps {
             engine, new Turn(onTurn), SpliceEnd.unwatched(NO_FD), SpliceEnd.unwatched(NO_FD), 0),
         engine,
         SpliceEnd.unwatched(NO_FD),
-        SpliceEnd.unwatched(NO_FD));
+        SpliceEnd.unwatched(NO_FD),
+        null);
   }
 
   Pump pump() {

@@ -18,6 +18,7 @@ import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
+import org.jspecify.annotations.Nullable;
 
 /// Splices over real sockets, driven by real edge-triggered events on the test's own thread.
 final class SpliceRig implements AutoCloseable {
@@ -41,18 +42,55 @@ final class SpliceRig implements AutoCloseable {
   private final List<Splice> splices = new ArrayList<>();
   private boolean turnRequested;
   private boolean restRequested;
+  private final @Nullable Rates rates;
+  private boolean tickRequested;
   private long nowNs;
   long reportCount;
 
   SpliceRig(boolean copy, int maxPipes) {
+    this(copy, maxPipes, 0, null);
+  }
+
+  /// @param pairBytesPerSecond of each flow; 0 = without limit
+  /// @param total of all flows, both ways together; null = without limit
+  private SpliceRig(
+      boolean copy, int maxPipes, long pairBytesPerSecond, @Nullable TotalRate total) {
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 1 << 20, maxPipes);
     tunnelPipes = new PipePool(syscalls, turns, true, 1 << 14, 1 << 20, maxPipes);
-    engine = new SpliceEngine(syscalls, pipes, tunnelPipes, turns, rests, counters);
+    rates =
+        pairBytesPerSecond > 0 || total != null
+            ? new Rates(() -> tickRequested(), pairBytesPerSecond, total, total)
+            : null;
+    engine = new SpliceEngine(syscalls, pipes, tunnelPipes, turns, rests, rates, counters);
   }
 
   /// A rig with more pipes than it needs.
   static SpliceRig roomy() {
     return new SpliceRig(false, 16);
+  }
+
+  /// A rig whose flows may be only so fast.
+  static SpliceRig limited(long pairBytesPerSecond, @Nullable TotalRate total) {
+    return new SpliceRig(false, 16, pairBytesPerSecond, total);
+  }
+
+  private void tickRequested() {
+    tickRequested = true;
+  }
+
+  /// Whether somebody waits for the next tick.
+  boolean someoneWaitsForTick() {
+    return tickRequested;
+  }
+
+  /// Lets as much time pass as there is between two ticks.
+  void tick() {
+    nowNs += Rates.TICK_NS;
+    tickRequested = false;
+    if (rates != null) {
+      rates.run(nowNs);
+    }
+    work();
   }
 
   private void turnRequested() {
@@ -234,6 +272,9 @@ final class SpliceRig implements AutoCloseable {
       workOnce(1);
       if (restRequested) {
         endRests();
+      }
+      if (tickRequested) {
+        tick();
       }
     }
   }

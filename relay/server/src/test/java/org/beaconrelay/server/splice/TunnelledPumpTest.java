@@ -109,7 +109,7 @@ final class TunnelledPumpTest {
   }
 
   private Pump pump() {
-    return new Pump(splice(), engine, end, end);
+    return new Pump(splice(), engine, end, end, null);
   }
 
   @Test
@@ -117,7 +117,7 @@ final class TunnelledPumpTest {
     script.records.add(new byte[] {1});
     script.records.add(new byte[] {2, 3});
     Pump pump = pump();
-    assertThat(pump.run()).isEqualTo(3);
+    assertThat(pump.run(0)).isEqualTo(3);
     assertThat(script.given.toByteArray()).containsExactly(1, 2, 3);
     assertThat(pump.awaitsSource()).isTrue();
     assertThat(pump.awaitsSink()).isFalse();
@@ -129,12 +129,12 @@ final class TunnelledPumpTest {
     script.records.add(new byte[] {1, 2, 3});
     script.sendAnswer = -Errno.EAGAIN;
     Pump pump = pump();
-    assertThat(pump.run()).isZero();
+    assertThat(pump.run(0)).isZero();
     assertThat(pump.awaitsSink()).isTrue();
     assertThat(tunnelPipes.leasedCount()).isEqualTo(1);
     script.sendAnswer = 0;
     pump.flow.sinkReady();
-    assertThat(pump.run()).isEqualTo(3);
+    assertThat(pump.run(0)).isEqualTo(3);
     assertThat(script.given.toByteArray()).containsExactly(1, 2, 3);
   }
 
@@ -144,10 +144,10 @@ final class TunnelledPumpTest {
       script.records.add(new byte[] {1});
     }
     Pump pump = pump();
-    assertThat(pump.run()).isEqualTo(TURN_RECORDS);
+    assertThat(pump.run(0)).isEqualTo(TURN_RECORDS);
     assertThat(requests).isEqualTo(1);
     requireNonNull(pump.queue).remove(pump);
-    assertThat(pump.run()).isEqualTo(1);
+    assertThat(pump.run(0)).isEqualTo(1);
     assertThat(pump.queue).isNull();
   }
 
@@ -156,12 +156,12 @@ final class TunnelledPumpTest {
     script.whenDrained = 0;
     script.shutAnswer = -Errno.EAGAIN;
     Pump pump = pump();
-    pump.run();
+    pump.run(0);
     assertThat(script.shutCount).isEqualTo(1);
     assertThat(pump.flow.state()).isEqualTo(State.FLUSHING);
     assertThat(pump.awaitsSink()).isTrue();
     script.shutAnswer = 0;
-    pump.run();
+    pump.run(0);
     assertThat(pump.flow.state()).isEqualTo(State.SHUT);
     assertThat(pump.awaitsSink()).isFalse();
   }
@@ -180,7 +180,7 @@ final class TunnelledPumpTest {
   void remembersWhichErrorEndedIt() {
     script.whenDrained = -Errno.EBADMSG;
     Pump pump = pump();
-    pump.run();
+    pump.run(0);
     assertThat(pump.flow.state()).isEqualTo(State.FAILED);
     assertThat(pump.flow.failedSide()).isEqualTo(Flow.Side.SOURCE);
     assertThat(pump.flow.errno()).isEqualTo(Errno.EBADMSG);
