@@ -26,6 +26,7 @@ final class CommandLines {
     commands.put("broker", BrokerCommand::new);
     commands.put("pki", PkiCommand::new);
     commands.put("demo", DemoCommand::new);
+    commands.put("prove", ProveCommand::new);
     commands.put("info-hash", InfoHashCommand::new);
     commands.put("retention", RetentionCommand::new);
     commands.put("doctor", DoctorCommand::new);

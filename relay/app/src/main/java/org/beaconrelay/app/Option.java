@@ -11,6 +11,7 @@ sealed interface Option
         BrokerOption,
         PkiOption,
         RetentionOption,
+        ProveOption,
         CommonOption {
   /// All that is said of it.
   OptionText text();

@@ -13,6 +13,8 @@ enum OptionGroup {
   LIMITS("Limits"),
   ACCESS("Who may come"),
   CONNECTION_LOG("Connection log"),
+  PROOF("What is proven"),
+  REPORT("The report"),
   CONFIGURATION("Configuration");
 
   private final String heading;

@@ -38,6 +38,7 @@ final class ArchitectureTest {
   private static final String EVIDENCE = APP + ".evidence";
   private static final String DEMO = APP + ".demo";
   private static final String LOG = APP + ".log";
+  private static final String PROVE = APP + ".prove";
   private static final String NETTY = "io.netty..";
   private static final String PICOCLI = "picocli..";
   private static final String HTTP_SERVER = "com.sun.net.httpserver..";
@@ -63,11 +64,12 @@ final class ArchitectureTest {
           entry(ENDPOINT, List.of(PKI, PROTOCOL, "jdk.net..")),
           entry(EVIDENCE, List.of()),
           entry(LOG, List.of(SERVER, PROTOCOL, "io.netty.util")),
+          entry(PROVE, List.of(EVIDENCE, ENDPOINT, PROTOCOL)),
           entry(DEMO, List.of(EVIDENCE, SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, HTTP_SERVER)),
           entry(
               APP,
               List.of(
-                  DEMO, EVIDENCE, LOG, SERVER, ADMISSION, METRICS, ENDPOINT, PKI, PROTOCOL, NETTY,
+                  DEMO, EVIDENCE, PROVE, LOG, SERVER, ADMISSION, METRICS, ENDPOINT, PKI, PROTOCOL, NETTY,
                   PICOCLI)));
 
   private static final JavaClasses CLASSES =

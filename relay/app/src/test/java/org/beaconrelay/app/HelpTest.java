@@ -30,6 +30,7 @@ final class HelpTest {
             "broker",
             "pki",
             "demo",
+            "prove",
             "info-hash",
             "retention",
             "doctor",
@@ -45,6 +46,7 @@ final class HelpTest {
         "broker --help",
         "pki --help",
         "demo --help",
+        "prove --help",
         "info-hash --help",
         "retention --help",
         "doctor --help"
@@ -61,7 +63,8 @@ final class HelpTest {
             Map.entry("bridge", OptionSet.BRIDGE),
             Map.entry("broker", OptionSet.BROKER),
             Map.entry("pki", OptionSet.PKI),
-            Map.entry("retention", OptionSet.RETENTION))
+            Map.entry("retention", OptionSet.RETENTION),
+            Map.entry("prove", OptionSet.PROVE))
         .flatMap(
             command ->
                 command.getValue().options().stream()

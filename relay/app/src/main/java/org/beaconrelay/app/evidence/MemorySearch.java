@@ -16,11 +16,13 @@ import java.util.Map;
 /// It needs the right to trace the process: that of its parent, or root's.
 public final class MemorySearch {
   private static final int CHUNK_BYTES = 1 << 20;
+  private static final int PAGE_BYTES = 4096;
 
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
   private final Map<BytePattern, List<String>> places = new HashMap<>();
   private final int overlapBytes;
   private long searchedBytes;
+  private long unreadableBytes;
 
   private MemorySearch(List<BytePattern> patterns) {
     patterns.forEach(pattern -> places.put(pattern, new ArrayList<>()));
@@ -58,14 +60,14 @@ public final class MemorySearch {
     int kept = 0;
     while (position < end) {
       chunk.position(kept).limit((int) Math.min(chunk.capacity(), kept + end - position));
-      int count;
-      try {
-        count = memory.read(chunk, position);
-      } catch (IOException e) {
-        return; // unmapped meanwhile, or a file that has become shorter than its mapping
-      }
+      int count = read(memory, position);
       if (count <= 0) {
-        return;
+        // Unmapped meanwhile, or a file that has become shorter than its mapping.
+        long nextPage = Math.min(end, (position | (PAGE_BYTES - 1)) + 1);
+        unreadableBytes += nextPage - position;
+        position = nextPage;
+        kept = 0;
+        continue;
       }
       position += count;
       searchedBytes += count;
@@ -75,6 +77,14 @@ public final class MemorySearch {
       kept = Math.min(chunk.limit(), overlapBytes);
       chunk.position(chunk.limit() - kept);
       chunk.compact();
+    }
+  }
+
+  private int read(FileChannel memory, long position) {
+    try {
+      return memory.read(chunk, position);
+    } catch (IOException e) {
+      return -1; // counted as not readable
     }
   }
 
@@ -91,6 +101,11 @@ public final class MemorySearch {
   /// How much could be read.
   public long searchedBytes() {
     return searchedBytes;
+  }
+
+  /// How much could not, although it was mapped for reading.
+  public long unreadableBytes() {
+    return unreadableBytes;
   }
 
   /// The mappings that hold a pattern which was searched for.
