@@ -29,6 +29,7 @@ final class CommandLines {
     commands.put("prove", ProveCommand::new);
     commands.put("info-hash", InfoHashCommand::new);
     commands.put("retention", RetentionCommand::new);
+    commands.put("report", ReportCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("version", VersionCommand::new);
     return Collections.unmodifiableSequencedMap(commands);

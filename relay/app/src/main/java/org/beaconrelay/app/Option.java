@@ -12,6 +12,7 @@ sealed interface Option
         PkiOption,
         RetentionOption,
         ProveOption,
+        ReportOption,
         CommonOption {
   /// All that is said of it.
   OptionText text();

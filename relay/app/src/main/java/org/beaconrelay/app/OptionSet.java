@@ -21,10 +21,11 @@ record OptionSet(List<Option> options) {
   static final OptionSet PKI = of(PkiOption.values());
   static final OptionSet RETENTION = of(RetentionOption.values());
   static final OptionSet PROVE = of(ProveOption.values());
+  static final OptionSet REPORT = of(ReportOption.values());
 
   /// Those of all commands: an environment may serve more than one.
   static final List<OptionSet> EVERY =
-      List.of(RELAY, BRIDGE, BROKER, PKI, RETENTION, PROVE);
+      List.of(RELAY, BRIDGE, BROKER, PKI, RETENTION, PROVE, REPORT);
 
   private static final List<String> SOURCES =
       List.of(

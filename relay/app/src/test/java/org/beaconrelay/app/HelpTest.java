@@ -33,6 +33,7 @@ final class HelpTest {
             "prove",
             "info-hash",
             "retention",
+            "report",
             "doctor",
             "version");
   }
@@ -49,6 +50,7 @@ final class HelpTest {
         "prove --help",
         "info-hash --help",
         "retention --help",
+        "report --help",
         "doctor --help"
       })
   void fitsIntoATerminal(String arguments) {
@@ -64,7 +66,8 @@ final class HelpTest {
             Map.entry("broker", OptionSet.BROKER),
             Map.entry("pki", OptionSet.PKI),
             Map.entry("retention", OptionSet.RETENTION),
-            Map.entry("prove", OptionSet.PROVE))
+            Map.entry("prove", OptionSet.PROVE),
+            Map.entry("report", OptionSet.REPORT))
         .flatMap(
             command ->
                 command.getValue().options().stream()
