@@ -51,7 +51,7 @@ public enum CloseReason {
   HANDSHAKE_TIMEOUT;
 
   /// The reason of a link that was told REJECTED: they have the same names.
-  static CloseReason of(RejectReason reason) {
+  public static CloseReason of(RejectReason reason) {
     return valueOf(reason.name());
   }
 }

@@ -4,16 +4,19 @@ import java.net.InetSocketAddress;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.AnnounceCheck;
 import org.beaconrelay.protocol.Frame;
+import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.Proof;
 import org.beaconrelay.protocol.ProofCheck;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.server.admission.Refusal;
 import org.beaconrelay.server.admission.Stay;
+import org.beaconrelay.protocol.Role;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.TcpInfo;
 import org.beaconrelay.server.metrics.Counter;
+import org.beaconrelay.server.metrics.Timing;
 import org.beaconrelay.server.proof.Verdict;
 import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.rendezvous.Liveness;
@@ -50,6 +53,11 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private @Nullable PackedAddress proxiedDestination;
   private final Stay stay = new Stay();
   private final long openedMs = System.currentTimeMillis();
+
+  /// By [System#nanoTime]: when it was accepted, had announced, or began to wait, whichever was
+  /// last.
+  private long sinceNs = System.nanoTime();
+
   private Shard shard;
   private LinkState state = LinkState.ANNOUNCING;
   private CloseReason closeReason = CloseReason.BUG;
@@ -201,6 +209,9 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private void admit(Announce announce) {
     move(LinkState.Event.ANNOUNCED);
     shard.gate().settle(stay);
+    long nowNs = System.nanoTime();
+    shard.timings().get(Timing.HANDSHAKE).record(nowNs - sinceNs);
+    sinceNs = nowNs;
     unschedule();
     shard.route(this, announce);
   }
@@ -283,6 +294,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   /// @param waitNs how long, 0 = without limit
   void park(WaitingLink place, long waitNs) {
     move(LinkState.Event.PARKED);
+    sinceNs = System.nanoTime();
     this.place = place;
     // A FIN that came along with the announce is not reported again.
     if (liveness() == Liveness.GONE || !send(new Frame.Waiting())) {
@@ -434,13 +446,13 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     withdraw();
     forgetChallenge();
     unschedule();
-    LinkRecord ended = toRecord();
+    LinkRecord ended = toRecord(System.currentTimeMillis(), reason);
     if (watch != null) {
       watch.close();
     } else {
       shard.syscalls().close(fd);
     }
-    shard.onLinkClosed(this, ended);
+    shard.onLinkClosed(this, ended, reason);
   }
 
   /// Ends the link, and its counterpart's if it has one, because the relay stops.
@@ -474,22 +486,45 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     return openedMs;
   }
 
-  /// What the link came to.
-  private LinkRecord toRecord() {
-    return pair == null
-        ? new LinkRecord(
-            place == null ? null : place.role(),
-            place == null ? null : place.infoHash(),
-            source(),
-            destination(),
-            openedMs,
-            0,
-            System.currentTimeMillis(),
-            0,
-            0,
-            0,
-            closeReason)
-        : pair.recordOf(this, closeReason);
+  /// By [System#nanoTime]: when it was accepted, had announced, or began to wait, whichever was
+  /// last.
+  long sinceNs() {
+    return sinceNs;
+  }
+
+  LinkState state() {
+    return state;
+  }
+
+  /// Whether it can be found by a counterpart.
+  boolean holdsPlace() {
+    return place != null && place.isWaiting();
+  }
+
+  @Nullable Pair pair() {
+    return pair;
+  }
+
+  /// What the link, which is open, is at the moment.
+  LinkRecord toRecord() {
+    return toRecord(0, null);
+  }
+
+  private LinkRecord toRecord(long closedMs, @Nullable CloseReason reason) {
+    if (pair != null) {
+      return pair.recordOf(this, closedMs, reason);
+    }
+    Role role = null;
+    InfoHash infoHash = null;
+    if (place != null) {
+      role = place.role();
+      infoHash = place.infoHash();
+    } else if (challenge != null) { // it is known already, though not proved
+      role = challenge.announce().role();
+      infoHash = challenge.announce().infoHash();
+    }
+    return new LinkRecord(
+        role, infoHash, source(), destination(), openedMs, 0, closedMs, 0, 0, 0, reason);
   }
 
   private void withdraw() {

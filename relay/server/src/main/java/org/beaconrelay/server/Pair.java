@@ -6,6 +6,7 @@ import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.splice.Flow;
 import org.beaconrelay.server.splice.Splice;
+import org.jspecify.annotations.Nullable;
 
 /// Two links joined for the rest of their lives, and what ends them (PROTOCOL.md, section 8).
 ///
@@ -111,7 +112,7 @@ final class Pair implements Splice.Listener {
   private void ended() {
     over = true;
     shard.deadlines().cancel(deadline);
-    shard.onPairEnded();
+    shard.onPairEnded(toBroker().deliveredBytes() + toBridge().deliveredBytes());
   }
 
   private void onDeadline() {
@@ -145,8 +146,23 @@ final class Pair implements Splice.Listener {
         : Math.max(halfClosedNs, splice.lastMovedNs()) + halfCloseNs;
   }
 
-  /// What one of the two came to.
-  LinkRecord recordOf(Link link, CloseReason reason) {
+  Link bridge() {
+    return bridge;
+  }
+
+  Flow toBroker() {
+    return splice.toBroker();
+  }
+
+  Flow toBridge() {
+    return splice.toBridge();
+  }
+
+  /// What one of the two is, or came to.
+  ///
+  /// @param closedMs when it ended, 0 while it is open
+  /// @param reason why it ended, null while it is open
+  LinkRecord recordOf(Link link, long closedMs, @Nullable CloseReason reason) {
     long toBrokerBytes = splice.toBroker().deliveredBytes();
     long toBridgeBytes = splice.toBridge().deliveredBytes();
     boolean isBridge = link == bridge;
@@ -157,7 +173,7 @@ final class Pair implements Splice.Listener {
         link.destination(),
         link.openedMs(),
         pairedMs,
-        System.currentTimeMillis(),
+        closedMs,
         id,
         isBridge ? toBrokerBytes : toBridgeBytes,
         isBridge ? toBridgeBytes : toBrokerBytes,

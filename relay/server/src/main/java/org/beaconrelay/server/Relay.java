@@ -9,9 +9,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.ListenSocket;
 import org.beaconrelay.server.metrics.Counter;
+import org.beaconrelay.server.metrics.Histogram;
+import org.beaconrelay.server.metrics.Timing;
+import org.beaconrelay.server.metrics.Timings;
 import org.beaconrelay.server.transport.Acceptor;
 import org.beaconrelay.server.transport.CryptoThreads;
 import org.beaconrelay.server.transport.EventLoops;
@@ -21,6 +28,9 @@ import org.beaconrelay.server.transport.EventLoops;
 /// **Thread:** any but the shards' own; calls wait for those.
 public final class Relay implements AutoCloseable {
   private static final Duration DRAIN_POLL = Duration.ofMillis(20);
+
+  /// How many links are looked at before the other descriptors of the loop come first.
+  private static final int RECORDS_A_TURN = 256;
 
   private final RelaySettings settings;
   private final EventLoops loops;
@@ -153,6 +163,64 @@ public final class Relay implements AutoCloseable {
         .reduce(ShardStatus.NOTHING, ShardStatus::plus);
   }
 
+  /// How long something took so far, in all shards.
+  public Histogram timing(Timing timing) {
+    Timings sum = new Timings();
+    shards.forEach(shard -> sum.addAll(shard.timings()));
+    return sum.get(timing);
+  }
+
+  /// Counts what the shards hold now, and has each hold its books against each other.
+  ///
+  /// @throws TimeoutException if a shard has not answered in time: its event loop is stuck
+  public Census census(Duration atMost) throws TimeoutException, InterruptedException {
+    long openedBefore = count(Counter.LINKS_OPENED);
+    long closedBefore = closedCount();
+    List<FutureTask<Census>> asked = new ArrayList<>();
+    for (Shard shard : shards) {
+      long postedNs = System.nanoTime();
+      asked.add(post(shard, () -> shard.census(postedNs)));
+    }
+    long dueNs = System.nanoTime() + atMost.toNanos();
+    Census census = Census.NOTHING;
+    for (FutureTask<Census> each : asked) {
+      census = census.plus(answer(each, dueNs));
+    }
+    int counted = openLinks();
+    int found = census.links() + census.onTheWay();
+    // Not while they come and go: shards are not asked all at the same moment.
+    boolean isQuiet = openedBefore == count(Counter.LINKS_OPENED) && closedBefore == closedCount();
+    return isQuiet && found != counted
+        ? census.withFault(
+            "open links of all shards: %d found, %d counted".formatted(found, counted))
+        : census;
+  }
+
+  private long closedCount() {
+    return shards.stream().mapToLong(shard -> shard.closed().sum()).sum();
+  }
+
+  /// Tells of every open link, as it is at the moment when its shard comes to it. No event loop is
+  /// held up by how many there are, nor by how long the consumer takes.
+  ///
+  /// @param consumer is called on the caller's thread
+  /// @throws TimeoutException if a shard has not answered in time: its event loop is stuck
+  public void forEachLink(Duration atMost, Consumer<LinkRecord> consumer)
+      throws TimeoutException, InterruptedException {
+    for (Shard shard : shards) {
+      LinkWalk walk = new LinkWalk();
+      try {
+        List<LinkRecord> some = ask(shard, atMost, () -> shard.beginRecords(walk, RECORDS_A_TURN));
+        while (!some.isEmpty()) {
+          some.forEach(consumer);
+          some = ask(shard, atMost, () -> shard.records(walk, RECORDS_A_TURN));
+        }
+      } finally {
+        end(shard, walk);
+      }
+    }
+  }
+
   /// Refuses announces, tells waiting links to go, and lets pairs end by themselves until the drain
   /// timeout has passed. Listens until [#close], to tell whoever comes that another replica will
   /// serve.
@@ -183,6 +251,38 @@ public final class Relay implements AutoCloseable {
     shards.forEach(shard -> await(shard, () -> {}));
     crypto.close(); // it hands its results to the loops
     loops.close();
+  }
+
+  private static void end(Shard shard, LinkWalk walk) {
+    try {
+      shard.execute(() -> shard.links().end(walk));
+    } catch (RejectedExecutionException _) {
+      // The shard is gone, and the walk with it.
+    }
+  }
+
+  private static <T> T ask(Shard shard, Duration atMost, Callable<T> question)
+      throws TimeoutException, InterruptedException {
+    return answer(post(shard, question), System.nanoTime() + atMost.toNanos());
+  }
+
+  private static <T> FutureTask<T> post(Shard shard, Callable<T> question) throws TimeoutException {
+    FutureTask<T> task = new FutureTask<>(question);
+    try {
+      shard.execute(task);
+    } catch (RejectedExecutionException _) {
+      throw new TimeoutException("the relay has stopped");
+    }
+    return task;
+  }
+
+  private static <T> T answer(FutureTask<T> task, long dueNs)
+      throws TimeoutException, InterruptedException {
+    try {
+      return task.get(dueNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   private static void await(Shard shard, Runnable action) {

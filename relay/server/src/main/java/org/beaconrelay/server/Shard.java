@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import org.beaconrelay.protocol.Announce;
@@ -16,6 +18,8 @@ import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
+import org.beaconrelay.server.metrics.Timing;
+import org.beaconrelay.server.metrics.Timings;
 import org.beaconrelay.server.proof.ProofVerifier;
 import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.rendezvous.Outcome;
@@ -63,6 +67,7 @@ final class Shard implements Acceptor.Intake {
   private final Syscalls syscalls = new Syscalls();
   private final Counters<Counter> counters = new Counters<>(Counter.class);
   private final Counters<CloseReason> closed = new Counters<>(CloseReason.class);
+  private final Timings timings = new Timings();
   private final LinkList links = new LinkList();
   private final Rendezvous rendezvous;
   private final Alarm restsOver;
@@ -79,6 +84,8 @@ final class Shard implements Acceptor.Intake {
   private final Deadline trimDue = new Deadline(this::trimPipes);
   private final Deadline forgetDue = new Deadline(this::forgetSources);
   private int openPairs;
+  private int onTheWay;
+  private long endedBytes;
   private boolean draining;
   private boolean stopped;
 
@@ -216,12 +223,14 @@ final class Shard implements Acceptor.Intake {
       announce(link, place, waitNs);
     } else {
       link.leaveShard();
+      onTheWay++;
       owner.execute(() -> owner.onRouted(link, place, waitNs));
     }
   }
 
   private void onRouted(Link link, WaitingLink place, long waitNs) {
     link.enterShard(this);
+    onTheWay--;
     try {
       announce(link, place, waitNs);
     } catch (RuntimeException | AssertionError e) {
@@ -278,6 +287,9 @@ final class Shard implements Acceptor.Intake {
         place.role() == Role.BRIDGE
             ? new Pair(this, pairId, place.infoHash(), link, counterpart)
             : new Pair(this, pairId, place.infoHash(), counterpart, link);
+    long nowNs = System.nanoTime();
+    timings.get(Timing.WAIT).record(nowNs - counterpart.sinceNs());
+    timings.get(Timing.PAIRING).record(nowNs - link.sinceNs());
     counterpart.match(pair);
     link.match(pair);
     counters.increment(Counter.PAIRS_OPENED);
@@ -291,18 +303,20 @@ final class Shard implements Acceptor.Intake {
 
   // ---- links go
 
-  void onPairEnded() {
+  /// @param deliveredBytes both ways
+  void onPairEnded(long deliveredBytes) {
     openPairs--;
+    endedBytes += deliveredBytes;
     counters.increment(Counter.PAIRS_CLOSED);
   }
 
-  void onLinkClosed(Link link, LinkRecord ended) {
+  void onLinkClosed(Link link, LinkRecord ended, CloseReason reason) {
     links.remove(link);
     if (gate.leave(link.stay()) && !forgetDue.isScheduled()) {
       deadlines.schedule(forgetDue, FORGET_NS);
     }
     budget.close();
-    closed.increment(ended.reason());
+    closed.increment(reason);
     observer.onClosed(ended);
   }
 
@@ -439,8 +453,46 @@ final class Shard implements Acceptor.Intake {
         pipes.capacityBytes() + tunnelPipes.capacityBytes());
   }
 
+  /// Counts what the shard holds at this moment, and holds its books against each other.
+  ///
+  /// @param postedNs when it was asked for, by [System#nanoTime]
+  Census census(long postedNs) {
+    timings.get(Timing.LOOP_DELAY).record(System.nanoTime() - postedNs);
+    ShardAudit.Books books =
+        new ShardAudit.Books(
+            counters.get(Counter.LINKS_OPENED) - onTheWay - closed.sum(),
+            onTheWay,
+            openPairs,
+            endedBytes,
+            counters.get(Counter.BYTES_TO_BROKER) + counters.get(Counter.BYTES_TO_BRIDGE));
+    return ShardAudit.take(links.first(), rendezvous, status(), books);
+  }
+
+  /// Begins a walk, and has its first links. [LinkList#end] has to follow.
+  List<LinkRecord> beginRecords(LinkWalk walk, int most) {
+    links.begin(walk);
+    return records(walk, most);
+  }
+
+  /// The next open links of a walk, as they are at this moment.
+  ///
+  /// @param most how many at most
+  /// @return none at its end
+  List<LinkRecord> records(LinkWalk walk, int most) {
+    List<LinkRecord> records = new ArrayList<>(most);
+    Link link = null;
+    while (records.size() < most && (link = walk.advance()) != null) {
+      records.add(link.toRecord());
+    }
+    return records;
+  }
+
   Counters<Counter> counters() {
     return counters;
+  }
+
+  Timings timings() {
+    return timings;
   }
 
   Counters<CloseReason> closed() {

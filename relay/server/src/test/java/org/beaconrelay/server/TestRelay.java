@@ -10,7 +10,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.Role;
@@ -102,7 +104,7 @@ final class TestRelay implements AutoCloseable {
 
   /// Waits until `count` links have ended, and says why they did.
   List<CloseReason> awaitCloseReasons(int count) {
-    return awaitRecords(count).stream().map(LinkRecord::reason).toList();
+    return awaitRecords(count).stream().map(link -> Objects.requireNonNull(link.reason())).toList();
   }
 
   /// Waits until `count` links have ended.
@@ -122,6 +124,7 @@ final class TestRelay implements AutoCloseable {
     try {
       awaitNoLinks();
       if (!stopped) {
+        assertThat(relay.census(PATIENCE).faults()).as("what its books disagree about").isEmpty();
         assertThat(relay.status().waitingLinks()).as("waiting links").isZero();
         assertThat(relay.status().leasedPipes()).as("leased pipes").isZero();
         assertThat(relay.pendingLinks()).as("pending links").isZero();
@@ -132,6 +135,8 @@ final class TestRelay implements AutoCloseable {
           .as("pairs closed")
           .isEqualTo(relay.count(Counter.PAIRS_OPENED));
       assertThat(relay.count(Counter.BUGS)).as("bugs").isZero();
+    } catch (TimeoutException | InterruptedException e) {
+      throw new AssertionError("an event loop is stuck", e);
     } finally {
       relay.close();
     }

@@ -1,6 +1,7 @@
 package org.beaconrelay.app.log;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
@@ -9,11 +10,11 @@ import java.util.Locale;
 import org.beaconrelay.server.LinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what a link came to as one line of JSON: every [LinkField], `null` where there is nothing
-/// to say.
+/// Writes what a link is, or came to, as one line of JSON: every [LinkField], `null` where there is
+/// nothing to say.
 ///
 /// **Thread:** one at a time.
-final class LinkLines {
+public final class LinkLines {
   /// No line is longer, its end included.
   static final int MAX_BYTES = 640;
 
@@ -34,8 +35,14 @@ final class LinkLines {
     text.turn();
   }
 
+  /// Lines in which nothing is left out or changed: for what is disclosed, whatever is logged.
+  public static LinkLines inFull() {
+    Pseudonyms none = new Pseudonyms(InstantSource.system());
+    return new LinkLines(new LinkText(Privacy.FULL, Privacy.FULL, none));
+  }
+
   /// Appends the line of a link, ASCII.
-  void append(StringBuilder lines, LinkRecord link) {
+  public void append(StringBuilder lines, LinkRecord link) {
     int start = lines.length();
     char before = '{';
     for (LinkField field : FIELDS) {
@@ -56,10 +63,10 @@ final class LinkLines {
       case DESTINATION -> append(lines, text.of(link.destination()));
       case OPENED -> append(lines, time(link.openedMs()));
       case PAIRED -> append(lines, isPaired(link) ? time(link.pairedMs()) : null);
-      case CLOSED -> append(lines, time(link.closedMs()));
+      case CLOSED -> append(lines, link.closedMs() == 0 ? null : time(link.closedMs()));
       case BYTES_FROM -> lines.append(link.bytesFrom());
       case BYTES_TO -> lines.append(link.bytesTo());
-      case CLOSE_REASON -> append(lines, word(link.reason()));
+      case CLOSE_REASON -> append(lines, link.reason() == null ? null : word(link.reason()));
     }
   }
 

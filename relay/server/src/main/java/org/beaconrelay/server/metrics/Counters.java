@@ -28,6 +28,15 @@ public final class Counters<E extends Enum<E>> {
     add(counter, 1);
   }
 
+  /// All of them together, as of late. Any thread.
+  public long sum() {
+    long sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += (long) VALUE.getAcquire(values, i);
+    }
+    return sum;
+  }
+
   /// The value as of late. Any thread.
   public long get(E counter) {
     return (long) VALUE.getAcquire(values, counter.ordinal());
