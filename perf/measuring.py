@@ -40,7 +40,7 @@ class Relay:
                  command: Sequence[str] = (LAUNCHER,)) -> None:
         self.address = address
         self.command = [*command, "relay", "--listen", f"{address}:0", "--tls", tls,
-                        "--config", CONFIG, *options]
+                        "--admin", "127.0.0.1:0", "--config", CONFIG, *options]
 
     def __enter__(self) -> Relay:
         begun_s = time.monotonic()

@@ -20,6 +20,7 @@ record Beacon(String transport) implements Peer {
             site.root().resolve("beacon").toString(),
             "relay",
             "--listen=127.0.0.1:" + address.getPort(),
+            "--admin=off",
             "--tls=off",
             "--event-loops=1",
             "--transport=" + transport,

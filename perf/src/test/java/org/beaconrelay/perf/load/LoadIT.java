@@ -47,6 +47,7 @@ final class LoadIT {
                 Path.of("..", "beacon").toString(),
                 "relay",
                 "--listen=127.0.0.1:0",
+                "--admin=off",
                 "--config=" + Path.of("relay.properties")));
     command.addAll(List.of(options));
     relay = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

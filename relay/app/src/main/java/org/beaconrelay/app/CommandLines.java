@@ -28,6 +28,7 @@ final class CommandLines {
     commands.put("demo", DemoCommand::new);
     commands.put("prove", ProveCommand::new);
     commands.put("info-hash", InfoHashCommand::new);
+    commands.put("disclose", DiscloseCommand::new);
     commands.put("retention", RetentionCommand::new);
     commands.put("report", ReportCommand::new);
     commands.put("doctor", DoctorCommand::new);

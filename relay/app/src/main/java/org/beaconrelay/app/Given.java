@@ -87,6 +87,11 @@ record Given(Map<Option, Setting> settings, Problems problems) {
     return oneOf(option, Map.of("on", true, "off", false), fallback);
   }
 
+  /// A switch, which is given or not.
+  boolean isOn(Option option) {
+    return oneOf(option, Map.of("true", true, "false", false), false);
+  }
+
   /// Tells if only one of two options is given that have no meaning without each other.
   void requireTogether(Option one, Option other) {
     requireWith(one, other);
@@ -102,6 +107,6 @@ record Given(Map<Option, Setting> settings, Problems problems) {
 
   /// Whether nothing shall be started.
   boolean checkOnly() {
-    return oneOf(CommonOption.CHECK_CONFIG, Map.of("true", true, "false", false), false);
+    return isOn(CommonOption.CHECK_CONFIG);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Locale;
 /// An option of a command: may be given as a flag, in the environment, or in the properties file.
 sealed interface Option
     permits RelayOption,
+        AdminOption,
+        DiscloseOption,
         LogOption,
         EndpointOption,
         BridgeOption,

@@ -12,6 +12,7 @@ enum OptionGroup {
   TIMES("Times (`0` or `off` switches a limit off)"),
   LIMITS("Limits"),
   ACCESS("Who may come"),
+  ADMIN("Admin port"),
   CONNECTION_LOG("Connection log"),
   PROOF("What is proven"),
   REPORT("The report"),

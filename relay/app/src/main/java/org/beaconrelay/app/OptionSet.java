@@ -14,18 +14,19 @@ import picocli.CommandLine.ParseResult;
 record OptionSet(List<Option> options) {
   static final String VARIABLE_PREFIX = "BEACON_";
 
-  static final OptionSet RELAY = of(RelayOption.values(), LogOption.values());
+  static final OptionSet RELAY = of(RelayOption.values(), AdminOption.values(), LogOption.values());
   static final OptionSet BRIDGE = of(EndpointOption.values(), BridgeOption.values());
   static final OptionSet BROKER = of(EndpointOption.values(), BrokerOption.values());
 
   static final OptionSet PKI = of(PkiOption.values());
+  static final OptionSet DISCLOSE = of(DiscloseOption.values());
   static final OptionSet RETENTION = of(RetentionOption.values());
   static final OptionSet PROVE = of(ProveOption.values());
   static final OptionSet REPORT = of(ReportOption.values());
 
   /// Those of all commands: an environment may serve more than one.
   static final List<OptionSet> EVERY =
-      List.of(RELAY, BRIDGE, BROKER, PKI, RETENTION, PROVE, REPORT);
+      List.of(RELAY, BRIDGE, BROKER, PKI, DISCLOSE, RETENTION, PROVE, REPORT);
 
   private static final List<String> SOURCES =
       List.of(

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.beaconrelay.app.log.LogSettings;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tls the outer TLS that the settings have
 /// @param hashes the info_hashes that the settings have, or null
+/// @param admin where the admin port is; empty if there shall be none
 /// @param log what is logged of links
 /// @param given what was given for it; the rest are defaults
 /// @param transportReason why it is this transport and no other
@@ -26,6 +28,7 @@ record RelayConfig(
     RelaySettings settings,
     RelayTls tls,
     @Nullable HashList hashes,
+    Optional<InetSocketAddress> admin,
     LogSettings log,
     Map<Option, Setting> given,
     String transportReason,
@@ -43,6 +46,7 @@ record RelayConfig(
   public String describe() {
     return new ConfigLine(given)
         .add(RelayOption.values(), DERIVED, this::value)
+        .add(AdminOption.values(), Set.of(), option -> value(option))
         .add(LogOption.values(), Set.of(), option -> LogConfig.value(log, option))
         .end();
   }
@@ -97,6 +101,10 @@ record RelayConfig(
 
   private static String byteRate(long bytesPerSecond) {
     return bytesPerSecond == 0 ? "off" : Sizes.format(bytesPerSecond);
+  private String value(AdminOption option) {
+    return switch (option) {
+      case ADMIN -> AdminAddresses.label(admin);
+    };
   }
 
   private static String onOff(boolean value) {

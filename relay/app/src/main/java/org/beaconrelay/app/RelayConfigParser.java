@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.beaconrelay.app.log.LogSettings;
 import org.beaconrelay.server.AccessSettings;
 import org.beaconrelay.server.DataPath;
@@ -67,6 +68,7 @@ final class RelayConfigParser {
     HashList hashes = hashes();
     AccessSettings access = access(hashes);
     TimeoutSettings timeouts = timeouts();
+    Optional<InetSocketAddress> admin = AdminAddresses.parse(given, warnings);
     LogSettings log = LogConfig.parse(given, warnings);
     boolean checkOnly = given.checkOnly();
     if (plan == null || limits == null || !problems.isEmpty()) {
@@ -84,6 +86,7 @@ final class RelayConfigParser {
         new RelaySettings(listen, access, engine, limits, timeouts),
         tls,
         hashes,
+        admin,
         log,
         given.settings(),
         choice.reason(),

@@ -1,9 +1,16 @@
 package org.beaconrelay.app;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import org.beaconrelay.app.admin.AdminPort;
+import org.beaconrelay.app.admin.LogFacts;
+import org.beaconrelay.app.admin.RelayAdmin;
+import org.beaconrelay.app.admin.RelayFacts;
 import org.beaconrelay.app.log.ConnectionLog;
+import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.LinkObserver;
 import org.beaconrelay.server.Relay;
@@ -24,6 +31,7 @@ final class RelayProcess {
   private final RelaySettings settings;
   private final Terminal terminal;
   private final @Nullable ConnectionLog log;
+  private @Nullable RelayAdmin admin;
 
   RelayProcess(RelayConfig config, Terminal terminal) {
     this.config = config;
@@ -41,6 +49,13 @@ final class RelayProcess {
     if (!isDataPathUsable()) {
       return ExitCode.UNAVAILABLE;
     }
+    AdminPort adminPort = null;
+    if (config.admin().isPresent()) {
+      adminPort = openAdminPort(config.admin().get());
+      if (adminPort == null) {
+        return ExitCode.UNAVAILABLE;
+      }
+    }
     Relay relay;
     try {
       relay = Relay.start(settings, log == null ? LinkObserver.none() : log);
@@ -48,7 +63,7 @@ final class RelayProcess {
       terminal.complain(String.valueOf(e.getMessage()));
       return ExitCode.UNAVAILABLE;
     }
-    becomeReady(relay);
+    becomeReady(relay, adminPort);
     while (true) {
       LockSupport.park();
     }
@@ -82,9 +97,22 @@ final class RelayProcess {
     return fault == null;
   }
 
+  /// Before anybody is accepted: who cannot have it does not start.
+  private @Nullable AdminPort openAdminPort(InetSocketAddress address) {
+    try {
+      return AdminPort.open(address);
+    } catch (IOException e) {
+      terminal.complain(
+          "cannot have the admin port at %s: %s (another relay? choose another port with --admin, or"
+                  .formatted(Addresses.format(address), IoProblems.text(e))
+              + " --admin off)");
+      return null;
+    }
+  }
+
   /// Locked against [#stop], so that `ready` comes before `drain` even if the signal comes in
   /// between.
-  private synchronized void becomeReady(Relay relay) {
+  private synchronized void becomeReady(Relay relay, @Nullable AdminPort adminPort) {
     RefusalSummary refusals = new RefusalSummary(relay::count, terminal::warn, System::nanoTime);
     refusals.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, refusals), "beacon-stop"));
@@ -93,7 +121,17 @@ final class RelayProcess {
             .add("listen", RelayConfig.join(relay.addresses()))
             .add("tls", config.tls().label());
     RelayIdentity identity = config.tls().identity();
-    say(identity == null ? ready : ready.add("sha256", identity.sha256()));
+    if (identity != null) {
+      ready.add("sha256", identity.sha256());
+    }
+    if (adminPort != null) {
+      ready.add("admin", Addresses.format(adminPort.address()));
+    }
+    say(ready);
+    if (adminPort != null) {
+      admin = new RelayAdmin(relay, facts(identity));
+      admin.start(adminPort);
+    }
     if (log != null) {
       log.start();
     }
@@ -103,6 +141,22 @@ final class RelayProcess {
     if (config.hashes() != null) {
       config.hashes().watch(terminal).start();
     }
+  }
+
+  private RelayFacts facts(@Nullable RelayIdentity identity) {
+    BuildInfo build = BuildInfo.read();
+    return new RelayFacts(
+        build.version(),
+        build.commit(),
+        BuildHash::text,
+        settings,
+        config.tls().label(),
+        () -> identity == null ? null : identity.sha256(),
+        new LogFacts(
+            config.log(),
+            LogDestinations.label(config.log().destination()),
+            Durations.format(config.log().retention().atMost()),
+            log));
   }
 
   /// Ends the process itself: left alone, a JVM that gets SIGTERM exits with 143, and supervisors
@@ -123,6 +177,9 @@ final class RelayProcess {
   private void drain(Relay relay) throws InterruptedException {
     sayAtLast(
         new KeyValueLine("drain").add("timeout", Durations.format(settings.timeouts().drain())));
+    if (admin != null) {
+      admin.drain();
+    }
     long startNs = System.nanoTime();
     long pairsBefore = relay.count(Counter.PAIRS_CLOSED);
     relay.drain();

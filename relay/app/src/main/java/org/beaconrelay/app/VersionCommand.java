@@ -2,16 +2,7 @@ package org.beaconrelay.app;
 
 import io.netty.channel.epoll.Epoll;
 import io.netty.util.Version;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.CodeSource;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.beaconrelay.server.Transport;
@@ -35,7 +26,7 @@ final class VersionCommand implements Command {
     BuildInfo build = BuildInfo.read();
     print(out, "version", build.version());
     print(out, "commit", build.commit());
-    print(out, "build-sha256", buildHash());
+    print(out, "build-sha256", BuildHash.text());
     print(out, "jdk", Runtime.version() + " " + System.getProperty("java.vendor"));
     print(out, "netty", nettyVersion());
     print(out, "transports", transports());
@@ -58,22 +49,5 @@ final class VersionCommand implements Command {
   private static String nettyVersion() {
     Version version = Version.identify(Epoll.class.getClassLoader()).get("netty-common");
     return version == null ? "unknown" : version.artifactVersion();
-  }
-
-  /// SHA-256 of the jar that this class is from; `unpackaged` if it is from no jar.
-  private static String buildHash() {
-    CodeSource source = VersionCommand.class.getProtectionDomain().getCodeSource();
-    try {
-      URI location = source.getLocation().toURI();
-      if (!"file".equals(location.getScheme()) || !Files.isRegularFile(Path.of(location))) {
-        return "unpackaged";
-      }
-      byte[] jar = Files.readAllBytes(Path.of(location));
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
-    } catch (URISyntaxException | IOException e) {
-      return "unknown (" + e.getMessage() + ")";
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

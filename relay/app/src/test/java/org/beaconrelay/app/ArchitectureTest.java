@@ -39,7 +39,10 @@ final class ArchitectureTest {
   private static final String DEMO = APP + ".demo";
   private static final String LOG = APP + ".log";
   private static final String PROVE = APP + ".prove";
+  private static final String ADMIN = APP + ".admin";
   private static final String NETTY = "io.netty..";
+  private static final String PROMETHEUS = "io.prometheus.metrics..";
+  private static final String JACKSON = "com.fasterxml.jackson.core..";
   private static final String PICOCLI = "picocli..";
   private static final String HTTP_SERVER = "com.sun.net.httpserver..";
   private static final String BOUNCY_CASTLE = "org.bouncycastle..";
@@ -65,12 +68,13 @@ final class ArchitectureTest {
           entry(EVIDENCE, List.of()),
           entry(LOG, List.of(SERVER, PROTOCOL, "io.netty.util")),
           entry(PROVE, List.of(EVIDENCE, ENDPOINT, PROTOCOL)),
+          entry(ADMIN, List.of(LOG, SERVER, METRICS, PROTOCOL, PROMETHEUS, JACKSON)),
           entry(DEMO, List.of(EVIDENCE, SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, HTTP_SERVER)),
           entry(
               APP,
               List.of(
-                  DEMO, EVIDENCE, PROVE, LOG, SERVER, ADMISSION, METRICS, ENDPOINT, PKI, PROTOCOL, NETTY,
-                  PICOCLI)));
+                  ADMIN, JACKSON, DEMO, EVIDENCE, PROVE, LOG, SERVER, ADMISSION, METRICS, ENDPOINT, PKI,
+                  PROTOCOL, NETTY, PICOCLI)));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

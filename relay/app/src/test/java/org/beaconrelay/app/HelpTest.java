@@ -32,6 +32,7 @@ final class HelpTest {
             "demo",
             "prove",
             "info-hash",
+            "disclose",
             "retention",
             "report",
             "doctor",
@@ -49,6 +50,7 @@ final class HelpTest {
         "demo --help",
         "prove --help",
         "info-hash --help",
+        "disclose --help",
         "retention --help",
         "report --help",
         "doctor --help"
@@ -65,6 +67,7 @@ final class HelpTest {
             Map.entry("bridge", OptionSet.BRIDGE),
             Map.entry("broker", OptionSet.BROKER),
             Map.entry("pki", OptionSet.PKI),
+            Map.entry("disclose", OptionSet.DISCLOSE),
             Map.entry("retention", OptionSet.RETENTION),
             Map.entry("prove", OptionSet.PROVE),
             Map.entry("report", OptionSet.REPORT))

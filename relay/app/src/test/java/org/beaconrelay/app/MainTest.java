@@ -17,7 +17,7 @@ final class MainTest {
         "brigde                    | unknown command \"brigde\"; did you mean bridge?",
         "--version                 | unknown option \"--version\"",
         "relay --lisen=x           | unknown option \"--lisen\"; did you mean --listen?",
-        "relay --admin off         | unknown option \"--admin\"",
+        "relay --cluster off       | unknown option \"--cluster\"",
         "relay --listen            | --listen needs a value: --listen HOST:PORT",
         "relay --listen --tls off  | --listen needs a value: --listen HOST:PORT",
         "relay --tls off --tls off | --tls is given more than once",

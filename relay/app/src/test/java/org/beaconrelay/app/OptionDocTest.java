@@ -21,6 +21,7 @@ final class OptionDocTest {
         Arguments.of("### Options of `beacon bridge`", List.of(BridgeOption.values())),
         Arguments.of("### Options of `beacon broker`", List.of(BrokerOption.values())),
         Arguments.of("### Options of `beacon pki`", List.of(PkiOption.values())),
+        Arguments.of("### Options of `beacon disclose`", List.of(DiscloseOption.values())),
         Arguments.of("### Options of `beacon retention`", List.of(RetentionOption.values())),
         Arguments.of("### Options of `beacon prove`", List.of(ProveOption.values())),
         Arguments.of("### Options of `beacon report`", List.of(ReportOption.values())));

@@ -68,6 +68,30 @@ final class RelayConfigParserTest {
   }
 
   @Test
+  void hasItsAdminPortAtLoopback() {
+    assertThat(parse().admin())
+        .contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9443));
+    assertThat(parse("--admin", "[::1]:0").warnings()).isEmpty();
+    assertThat(parse("--admin", "off").admin()).isEmpty();
+    assertThat(parse("--admin", "off").describe()).contains(" admin=off(flag) ");
+  }
+
+  @Test
+  void warnsOfAnAdminPortThatOthersReach() {
+    assertThat(parse("--admin", "0.0.0.0:9443").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("admin 0.0.0.0:9443 can be reached from elsewhere: ");
+  }
+
+  @Test
+  void refusesWhatIsNoPlaceForAnAdminPort() {
+    assertThat(problemsOf("--admin", "9443"))
+        .containsExactly(
+            "flag --admin \"9443\": write HOST:PORT, as in 0.0.0.0:443, 127.0.0.1:0 or [::]:443");
+  }
+
+  @Test
   void hasTheDefaultsOfTheSpecification() {
     DescriptorPlan plan = DescriptorPlan.of(20_000, 4);
     assertThat(parse().settings())

@@ -3,6 +3,7 @@ package org.beaconrelay.app;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.beaconrelay.testing.ProcessFigures;
 /// A process that runs the packaged relay.
 final class RelayJar implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready listen=127\\.0\\.0\\.1:(\\d+) .*");
+
+  private static final Pattern ADMIN = Pattern.compile(" admin=(\\S+)");
 
   private final BeaconProcess process;
   private String readyLine = "";
@@ -37,6 +40,13 @@ final class RelayJar implements AutoCloseable {
     RelayJar relay = startBy(launcher, folder, arguments.toArray(String[]::new));
     relay.awaitReady();
     return relay;
+  }
+
+  /// The same with an admin port.
+  static RelayJar readyWithAdmin(Path folder, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--admin", "127.0.0.1:0"));
+    arguments.addAll(List.of(options));
+    return ready(folder, arguments.toArray(String[]::new));
   }
 
   /// The same with outer TLS.
@@ -96,6 +106,15 @@ final class RelayJar implements AutoCloseable {
   /// Where it listens, once it is ready.
   InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /// Where its admin port is, if it has one.
+  URI admin() {
+    Matcher matcher = ADMIN.matcher(readyLine);
+    if (!matcher.find()) {
+      throw new AssertionError("it has no admin port: " + readyLine);
+    }
+    return URI.create("http://" + matcher.group(1));
   }
 
   /// See [BeaconProcess#figures].

@@ -1,0 +1,73 @@
+package org.beaconrelay.app.admin;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeoutException;
+import org.beaconrelay.app.log.LinkLines;
+import org.beaconrelay.server.LinkRecord;
+import org.beaconrelay.server.Relay;
+
+/// `/disclose`: all that this process holds of links at this moment, and could disclose
+/// (TRUST-MODEL.md, rule 6). JSON, a link a line, written while the shards are asked.
+///
+/// **Thread:** any.
+final class DisclosurePage {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Relay relay;
+
+  DisclosurePage(Relay relay) {
+    this.relay = relay;
+  }
+
+  Response answer() {
+    return Response.made("application/json", this::write);
+  }
+
+  private void write(OutputStream out) throws IOException {
+    out.write(
+        "{\"at\":\"%s\",\"links\":[\n"
+            .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+            .getBytes(US_ASCII));
+    try {
+      relay.forEachLink(PATIENCE, new Writer(out)::write);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (TimeoutException e) {
+      throw new IOException("an event loop does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the relay is about to end", e);
+    }
+    out.write("]}\n".getBytes(US_ASCII));
+  }
+
+  private static final class Writer {
+    private final OutputStream out;
+    private final LinkLines lines = LinkLines.inFull();
+    private final StringBuilder line = new StringBuilder();
+    private String before = "";
+
+    Writer(OutputStream out) {
+      this.out = out;
+    }
+
+    void write(LinkRecord link) {
+      line.setLength(0);
+      line.append(before);
+      before = ",";
+      lines.append(line, link);
+      try {
+        out.write(line.toString().getBytes(US_ASCII));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
