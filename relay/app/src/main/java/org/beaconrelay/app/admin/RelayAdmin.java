@@ -21,11 +21,13 @@ public final class RelayAdmin {
     this.audit = new SelfAudit(relay::census);
     this.probes = new Probes(audit);
     TrustReport trust = new TrustReport(relay, facts);
+    pages.put("/", PeoplePage::answer);
     pages.put("/livez", probes::live);
     pages.put("/readyz", probes::ready);
     pages.put("/metrics", new MetricsPage(relay, facts, audit, probes)::answer);
     pages.put("/disclose", new DisclosurePage(relay)::answer);
     pages.put("/explain", trust::answer);
+    pages.put("/status.json", new StatusPage(relay, facts, audit, probes, trust)::answer);
   }
 
   /// Begins to answer, and to look at itself every few seconds.
