@@ -101,6 +101,8 @@ record RelayConfig(
 
   private static String byteRate(long bytesPerSecond) {
     return bytesPerSecond == 0 ? "off" : Sizes.format(bytesPerSecond);
+  }
+
   private String value(AdminOption option) {
     return switch (option) {
       case ADMIN -> AdminAddresses.label(admin);

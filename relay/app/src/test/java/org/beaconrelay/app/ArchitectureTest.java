@@ -73,8 +73,8 @@ final class ArchitectureTest {
           entry(
               APP,
               List.of(
-                  ADMIN, JACKSON, DEMO, EVIDENCE, PROVE, LOG, SERVER, ADMISSION, METRICS, ENDPOINT, PKI,
-                  PROTOCOL, NETTY, PICOCLI)));
+                  ADMIN, JACKSON, DEMO, EVIDENCE, PROVE, LOG, SERVER, ADMISSION, METRICS, ENDPOINT,
+                  PKI, PROTOCOL, NETTY, PICOCLI)));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -106,7 +106,7 @@ final class MetricsPage {
               point(Labels.of("state", "waiting"), census.waitingLinks()),
               point(Labels.of("state", "paired"), 2.0 * census.pairs()),
               point(Labels.of("state", "refused"), census.refusedLinks()));
-      case LINKS_LIMIT -> gauge(metric, facts.settings().maxLinks());
+      case LINKS_LIMIT -> gauge(metric, facts.settings().limits().maxLinks());
       case PAIRS_OPENED -> counter(metric, relay.count(Counter.PAIRS_OPENED));
       case PAIRS_CLOSED -> counter(metric, relay.count(Counter.PAIRS_CLOSED));
       case PAIRS -> gauge(metric, census.pairs());
@@ -144,7 +144,7 @@ final class MetricsPage {
       case WAIT -> histogram(metric, Timing.WAIT);
       case PAIRING -> histogram(metric, Timing.PAIRING);
       case EVENT_LOOP_DELAY -> histogram(metric, Timing.LOOP_DELAY);
-      case EVENT_LOOPS -> gauge(metric, facts.settings().eventLoops());
+      case EVENT_LOOPS -> gauge(metric, facts.settings().engine().eventLoops());
       case LOG_WRITTEN -> counter(metric, log == null ? 0 : log.written());
       case LOG_DROPPED -> counter(metric, log == null ? 0 : log.dropped());
       case AUDIT_OK -> gauge(metric, audit.holds() ? 1 : 0);

@@ -23,15 +23,15 @@ public record RelayFacts(
     LogFacts log) {
   /// Pipes that may exist at once: of each kind so many.
   int maxPipes() {
-    return settings.maxPipes() * kindsOfPipes();
+    return settings.engine().maxPipes() * kindsOfPipes();
   }
 
   /// What they may hold together.
   long pipeBudgetBytes() {
-    return settings.pipeBudgetBytes() * kindsOfPipes();
+    return settings.engine().pipeBudgetBytes() * kindsOfPipes();
   }
 
   private int kindsOfPipes() {
-    return settings.tunnel() ? 2 : 1;
+    return settings.listen().tunnel() ? 2 : 1;
   }
 }

@@ -79,9 +79,9 @@ final class StatusPage {
     out.writeEndArray();
     out.writeStringField("tls", facts.tls());
     out.writeStringField("certificate_sha256", facts.certificateSha256().get());
-    out.writeStringField("transport", settings.transport().label());
-    out.writeStringField("data_path", word(settings.dataPath()));
-    out.writeNumberField("event_loops", settings.eventLoops());
+    out.writeStringField("transport", settings.engine().transport().label());
+    out.writeStringField("data_path", word(settings.engine().dataPath()));
+    out.writeNumberField("event_loops", settings.engine().eventLoops());
     out.writeArrayFieldStart("reasons_against");
     for (String reason : probes.reasonsAgainst()) {
       out.writeString(reason);
@@ -96,7 +96,7 @@ final class StatusPage {
     out.writeNumberField("pending", census.pendingLinks());
     out.writeNumberField("waiting", census.waitingLinks());
     out.writeNumberField("refused", census.refusedLinks());
-    out.writeNumberField("limit", facts.settings().maxLinks());
+    out.writeNumberField("limit", facts.settings().limits().maxLinks());
     out.writeNumberField("opened", relay.count(Counter.LINKS_OPENED));
     out.writeEndObject();
     out.writeObjectFieldStart("pairs");

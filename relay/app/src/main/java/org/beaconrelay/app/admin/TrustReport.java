@@ -129,11 +129,11 @@ final class TrustReport {
   }
 
   private String dataPath() {
-    if (facts.settings().dataPath() == DataPath.COPY) {
+    if (facts.settings().engine().dataPath() == DataPath.COPY) {
       return "With `data-path copy`, which is in effect, the ciphertext passes through the memory"
           + " of this process; it is never kept there.";
     }
-    if (facts.settings().tunnel()) {
+    if (facts.settings().listen().tunnel()) {
       return "Ciphertext stays in the kernel, but for pairs with an endpoint that keeps its outer"
           + " TLS on (`tunnel on`, which is in effect): theirs passes through the memory of"
           + " this process, and is never kept there.";
