@@ -32,6 +32,9 @@ public final class Relay implements AutoCloseable {
   /// How many links are looked at before the other descriptors of the loop come first.
   private static final int RECORDS_A_TURN = 256;
 
+  /// ... and what those have for themselves before the next ones are looked at.
+  private static final Duration RECORDS_PAUSE = Duration.ofMillis(2);
+
   private final RelaySettings settings;
   private final EventLoops loops;
   private final LinkBudget budget;
@@ -213,6 +216,7 @@ public final class Relay implements AutoCloseable {
         List<LinkRecord> some = ask(shard, atMost, () -> shard.beginRecords(walk, RECORDS_A_TURN));
         while (!some.isEmpty()) {
           some.forEach(consumer);
+          Thread.sleep(RECORDS_PAUSE);
           some = ask(shard, atMost, () -> shard.records(walk, RECORDS_A_TURN));
         }
       } finally {

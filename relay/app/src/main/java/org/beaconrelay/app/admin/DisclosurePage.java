@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.beaconrelay.app.log.LinkLines;
 import org.beaconrelay.server.LinkRecord;
@@ -20,7 +22,11 @@ import org.beaconrelay.server.Relay;
 final class DisclosurePage {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// At a time, so that a crowd that asks for it does not keep event loops busy.
+  private static final int MAX_AT_A_TIME = 2;
+
   private final Relay relay;
+  private final Semaphore turns = new Semaphore(MAX_AT_A_TIME);
 
   DisclosurePage(Relay relay) {
     this.relay = relay;
@@ -31,6 +37,22 @@ final class DisclosurePage {
   }
 
   private void write(OutputStream out) throws IOException {
+    try {
+      if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("others are being told, and it takes them long");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the relay is about to end", e);
+    }
+    try {
+      writeNow(out);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private void writeNow(OutputStream out) throws IOException {
     out.write(
         "{\"at\":\"%s\",\"links\":[\n"
             .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS))

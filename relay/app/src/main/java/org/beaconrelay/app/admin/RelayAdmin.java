@@ -18,7 +18,7 @@ public final class RelayAdmin {
   private final SequencedMap<String, Page> pages = new LinkedHashMap<>();
 
   public RelayAdmin(Relay relay, RelayFacts facts) {
-    this.audit = new SelfAudit(relay::census);
+    this.audit = new SelfAudit(relay::census, System::nanoTime);
     this.probes = new Probes(audit);
     TrustReport trust = new TrustReport(relay, facts);
     pages.put("/", PeoplePage::answer);

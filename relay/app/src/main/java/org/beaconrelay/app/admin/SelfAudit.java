@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.beaconrelay.server.Census;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +29,25 @@ final class SelfAudit {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int ENOUGH = 2;
 
+  /// Whoever asks again within this time gets the same answer: a crowd that asks for metrics must
+  /// not keep event loops busy.
+  static final Duration FRESH = Duration.ofMillis(200);
+
   private final Question question;
+  private final LongSupplier nanoTime;
+  private final ReentrantLock asking = new ReentrantLock();
+  private @Nullable Census latest;
+  private long latestNs;
   private long audits;
   private long failures;
   private int failuresInARow;
   private int silencesInARow;
   private List<String> faults = List.of();
 
-  SelfAudit(Question question) {
+  /// @param nanoTime a clock, of any origin
+  SelfAudit(Question question, LongSupplier nanoTime) {
     this.question = question;
+    this.nanoTime = nanoTime;
   }
 
   /// Begins to ask every few seconds.
@@ -54,10 +66,23 @@ final class SelfAudit {
     }
   }
 
-  /// Asks now.
+  /// Asks now, unless somebody just has.
   ///
   /// @return what the relay holds, or null if an event loop has not answered
   @Nullable Census ask() throws InterruptedException {
+    asking.lockInterruptibly();
+    try {
+      if (latest == null || nanoTime.getAsLong() - latestNs >= FRESH.toNanos()) {
+        latest = askNow();
+        latestNs = nanoTime.getAsLong();
+      }
+      return latest;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private @Nullable Census askNow() throws InterruptedException {
     try {
       Census census = question.ask(PATIENCE);
       onAnswer(census.faults());

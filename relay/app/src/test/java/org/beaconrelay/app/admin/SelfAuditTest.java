@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /// What a relay makes of its own audits.
 final class SelfAuditTest {
   private @Nullable List<String> faults = List.of();
+  private long nowNs;
 
   private final SelfAudit audit =
       new SelfAudit(
@@ -20,11 +21,13 @@ final class SelfAuditTest {
               throw new TimeoutException("stuck");
             }
             return new Census(0, 0, 0, 0, 0, new ShardStatus(0, 0, 0, 0), faults);
-          });
+          },
+          () -> nowNs);
   private final Probes probes = new Probes(audit);
 
   private void ask(@Nullable List<String> found) throws InterruptedException {
     faults = found;
+    nowNs += SelfAudit.FRESH.toNanos();
     audit.ask();
   }
 
@@ -70,6 +73,18 @@ final class SelfAuditTest {
     ask(null);
     assertLiveAndReady(503, 503);
     ask(List.of());
+    assertLiveAndReady(200, 200);
+  }
+
+  /// However often it is asked for figures.
+  @Test
+  void looksNoMoreOftenThanItHasTo() throws Exception {
+    ask(List.of("links"));
+    for (int i = 0; i < 100; i++) {
+      nowNs += 1;
+      assertThat(audit.ask()).isNotNull();
+    }
+    assertThat(audit.audits()).isEqualTo(1);
     assertLiveAndReady(200, 200);
   }
 
