@@ -176,7 +176,7 @@
       },
       axes: axes(number, {
         splits: () => bounds.map((_, i) => i),
-        values: (_, splits) => splits.map(i => (i % 3 === 0 ? bounds[i] : "")),
+        values: (_, splits) => splits.map(i => (i % 4 === 0 ? bounds[i] : "")),
       }),
       series: [
         { label: "took", value: (_, i) => (i == null ? "–" : bounds[i]) },
@@ -282,6 +282,7 @@
         ),
       );
     $("no-ends").hidden = rows.length > 0;
+    $("some-ends").hidden = rows.length === 0;
     fill("ends", rows);
   }
 
