@@ -291,8 +291,7 @@ final class AdminIT {
           PATIENCE,
           "nothing is held any more",
           () -> !body(relay, "/disclose").contains("pair_id"));
-      assertThat(disclose(relay, "--json").out())
-          .matches("\\{\"at\":\"[^\"]*\",\"links\":\\[\n]}");
+      assertThat(disclose(relay, "--json").out()).matches("\\{\"at\":\"[^\"]*\",\"links\":\\[\n]}");
       assertThat(disclose(relay).out()).contains(": 0 links open: ");
     }
   }

@@ -208,8 +208,8 @@ final class RelayConfigParserTest {
                 + " max-links-per-address=4096 max-pending=1024 max-pending-per-address=128"
                 + " max-waiting-per-hash=256 announce-rate-per-address=200/s byte-rate-per-pair=off"
                 + " byte-rate=off allow-hash-file=off allow-from=off deny-from=off"
-                + " proxy-protocol-from=off drain-timeout=30s admin=127.0.0.1:9443 connection-log=off"
-                + " log-address=full log-hash=full retention=7d");
+                + " proxy-protocol-from=off drain-timeout=30s admin=127.0.0.1:9443"
+                + " connection-log=off log-address=full log-hash=full retention=7d");
   }
 
   @ParameterizedTest
