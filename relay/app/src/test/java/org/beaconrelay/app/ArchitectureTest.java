@@ -68,7 +68,7 @@ final class ArchitectureTest {
           entry(EVIDENCE, List.of()),
           entry(LOG, List.of(SERVER, PROTOCOL, "io.netty.util")),
           entry(PROVE, List.of(EVIDENCE, ENDPOINT, PROTOCOL)),
-          entry(ADMIN, List.of(LOG, SERVER, METRICS, PROTOCOL, PROMETHEUS, JACKSON)),
+          entry(ADMIN, List.of(LOG, SERVER, ADMISSION, METRICS, PROTOCOL, PROMETHEUS, JACKSON)),
           entry(DEMO, List.of(EVIDENCE, SERVER, METRICS, ENDPOINT, PKI, PROTOCOL, HTTP_SERVER)),
           entry(
               APP,

@@ -29,6 +29,7 @@ import org.beaconrelay.server.Census;
 import org.beaconrelay.server.CloseReason;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Relay;
+import org.beaconrelay.server.admission.Refusal;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Histogram;
 import org.beaconrelay.server.metrics.Timing;
@@ -99,6 +100,12 @@ final class MetricsPage {
                   .map(
                       reason ->
                           count("reason", reason, relay.closedCount(CloseReason.of(reason)))));
+      case LIMITED ->
+          counter(
+              metric,
+              Arrays.stream(Refusal.values())
+                  .map(limit -> count("limit", limit, relay.count(limit.counter()))));
+      case UNTOLD -> counter(metric, relay.count(Counter.CLOSED_UNTOLD));
       case LINKS ->
           gauge(
               metric,
@@ -132,6 +139,7 @@ final class MetricsPage {
       case PIPE_CAPACITY -> gauge(metric, census.held().pipeCapacityBytes());
       case PIPE_BUDGET -> gauge(metric, facts.pipeBudgetBytes());
       case PIPE_WAITS -> counter(metric, relay.count(Counter.PIPE_WAITS));
+      case RATE_WAITS -> counter(metric, relay.count(Counter.RATE_WAITS));
       case ACCEPT_PAUSES -> counter(metric, relay.count(Counter.ACCEPT_PAUSES));
       case OPEN_FDS -> gauge(metric, process.openFds());
       case MAX_FDS -> gauge(metric, maxFds);

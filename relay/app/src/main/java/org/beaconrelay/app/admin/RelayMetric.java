@@ -26,6 +26,16 @@ public enum RelayMetric {
       Type.COUNTER,
       "reason",
       "Links that were told REJECTED, by reason; counted when they have ended, also as closed."),
+  LIMITED(
+      "beacon_limited_links_total",
+      Type.COUNTER,
+      "limit",
+      "Links that were turned away, by the option that was the cause, in whatever way."),
+  UNTOLD(
+      "beacon_untold_links_total",
+      Type.COUNTER,
+      "",
+      "Those of them that were closed without a word, because a word takes a handshake."),
   LINKS(
       "beacon_links",
       Type.GAUGE,
@@ -66,6 +76,11 @@ public enum RelayMetric {
       Type.COUNTER,
       "",
       "Times that a direction of a pair had to wait because no pipe was left."),
+  RATE_WAITS(
+      "beacon_rate_waits_total",
+      Type.COUNTER,
+      "",
+      "Times that a direction of a pair had to wait because of a byte rate."),
   ACCEPT_PAUSES(
       "beacon_accept_pauses_total",
       Type.COUNTER,
