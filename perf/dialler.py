@@ -1,6 +1,7 @@
 """Endpoints that announce to a relay and then say no more, from one host or another."""
 from __future__ import annotations
 
+import contextlib
 import secrets
 import socket
 import struct
@@ -24,6 +25,13 @@ class Plain:
         self.sock, self.send, self.receive = sock, sock.sendall, sock.recv
 
 
+class Here:
+    """This host, where it stands beside others."""
+
+    def inside(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+
 class Dialler:
     """Opens links to one relay, and closes them all at the end. Use it in a with statement."""
 
@@ -31,10 +39,10 @@ class Dialler:
         self.relay, self.tls = relay, tls
         self.sockets: list[socket.socket] = []
 
-    def waiting(self, host: Host) -> Link:
+    def waiting(self, host: Host | Here) -> Link:
         return Link(self.announced(host, "bridge", secrets.token_bytes(32)).sock)
 
-    def pair(self, bridge_host: Host, broker_host: Host) -> tuple[Link, Link]:
+    def pair(self, bridge_host: Host | Here, broker_host: Host | Here) -> tuple[Link, Link]:
         info_hash = secrets.token_bytes(32)
         bridge = self.announced(bridge_host, "bridge", info_hash)
         broker = self.announced(broker_host, "broker", info_hash)
@@ -44,7 +52,7 @@ class Dialler:
             tls_endpoint.switch_over(broker)
         return Link(bridge.sock), Link(broker.sock)
 
-    def announced(self, host: Host, role: str, info_hash: bytes) -> Plain | tls_endpoint.OverBio:
+    def announced(self, host: Host | Here, role: str, info_hash: bytes) -> Plain | tls_endpoint.OverBio:
         """The bridge first: it waits, and the broker finds it."""
         with host.inside():
             sock = socket.create_connection((self.relay.address, self.relay.port), TIMEOUT_S)

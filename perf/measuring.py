@@ -118,6 +118,12 @@ def run(name: str, main: Callable[[], int]) -> NoReturn:
         sys.exit(EXIT_FAILED)
 
 
+def end_quietly() -> None:
+    """For a process that a tool has forked: what ends the tool's work ends its process."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the tool hears of it, and ends this one
+
+
 def attempt(measure: Callable[[], None], has_begun: Callable[[], bool]) -> str | None:
     """Measures, and says why that did not come to its end. What is missing before anything was seen
     is left to run().

@@ -2,6 +2,7 @@ package org.beaconrelay.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -141,8 +142,23 @@ final class PythonToolsIT {
   }
 
   @Test
+  void attacksARelay() throws Exception {
+    assumeInstalled("prlimit");
+    Path json = out.resolve("json");
+    Outcome outcome =
+        run("./hostile", "--seconds=1", "--warmup=0", "--pairs=5", "--rate=50", "--json=" + json);
+    outcome.requireSuccess();
+    assertThat(outcome.report()).startsWith("kernel");
+    for (String attack : List.of("connects", "hashes", "resets", "unread", "garbage")) {
+      assertThat(outcome.rows(attack + " ")).singleElement(STRING).doesNotContain("| 0 ");
+    }
+    assertThat(Files.readString(json)).contains("\"complete\": true", "\"lost\": []");
+  }
+
+  @Test
   void refusesWrongCommandLines() throws Exception {
     run("./startup", "nobody").requireRefusal(64, "there are beacon, java, unarchived");
+    run("./hostile", "--attack=nobody").requireRefusal(64, "'nobody': there are connects");
     run("./keepalive", "--keepalive=2,1,3").requireRefusal(64, "'2' is not whole seconds");
   }
 
