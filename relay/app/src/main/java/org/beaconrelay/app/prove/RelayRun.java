@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /// **Owns:** the process.
 final class RelayRun implements AutoCloseable {
   private static final Pattern READY =
-      Pattern.compile("ready listen=127\\.0\\.0\\.1:(\\d+) tls=\\S+(?: sha256=([0-9a-f]{64}))?");
+      Pattern.compile(
+          "ready listen=127\\.0\\.0\\.1:(\\d+) tls=\\S+(?: sha256=([0-9a-f]{64}))?(?: .*)?");
   private static final Pattern TRANSPORT = Pattern.compile("start .* transport=(\\S+) .*");
   private static final int PATIENCE_S = 20;
 
