@@ -216,7 +216,7 @@ final class AdminIT {
       assertThat(metrics.samples().keySet())
           .allSatisfy(sample -> assertThat(sample).doesNotContain(secrets));
       assertThat(labels(metrics))
-          .containsOnly("version", "commit", "jdk", "reason", "state", "direction", "le");
+          .containsOnly("version", "commit", "jdk", "reason", "limit", "state", "direction", "le");
     }
   }
 
