@@ -1,8 +1,6 @@
 package org.beaconrelay.perf.load;
 
 import java.io.IOException;
-import java.nio.channels.Selector;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,8 +15,8 @@ import java.util.stream.Collectors;
 
 /// Pairs at a set rate that follow scripts; and when all are over, the relay's records of them.
 ///
-/// **Owns:** its links, and a thread.
-final class AccountingRun extends LoadRun {
+/// **Owns:** its links.
+final class AccountingRun extends LoopRun {
   private static final long GIVE_UP_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long RECORDS_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(4);
   private static final int RECORDS_POLL_MS = 100;
@@ -30,41 +28,39 @@ final class AccountingRun extends LoadRun {
   private final Relay relay;
   private final Accounting accounting;
   private final Schedule schedule;
-  private final Selector selector;
   private final SplittableRandom random;
   private final Instant start = Instant.now();
   private final List<AccountedPair> open = new ArrayList<>();
   private final List<Account> accounts = new ArrayList<>();
   private final Map<String, Long> counts = new ConcurrentSkipListMap<>();
-  private final Thread thread = Thread.ofPlatform().name("load-accounting").unstarted(this::run);
   private long begun;
 
   private AccountingRun(Relay relay, Accounting accounting, Schedule schedule) throws IOException {
-    super(Unit.BYTE, schedule.window());
+    super(Unit.BYTE, schedule.window(), "load-accounting");
     this.relay = relay;
     this.accounting = accounting;
     this.schedule = schedule;
     this.random = new SplittableRandom(accounting.seed());
-    this.selector = Selector.open();
   }
 
   static AccountingRun start(Relay relay, Accounting accounting, Schedule schedule)
       throws IOException {
     AccountingRun run = new AccountingRun(relay, accounting, schedule);
-    run.thread.start();
+    run.begin();
     return run;
   }
 
   // ---- the loop
 
-  private void run() {
+  @Override
+  void run() {
     try {
       while (isMoreToBegin() || !open.isEmpty()) {
         while (isMoreToBegin() && schedule.dueNs(begun) - System.nanoTime() <= 0) {
           begun++;
-          begin();
+          beginPair();
         }
-        selector.select(key -> ((Link) key.attachment()).onReady(), SELECT_TIMEOUT_MS);
+        selector().select(key -> ((Link) key.attachment()).onReady(), SELECT_TIMEOUT_MS);
         settle();
       }
       audit();
@@ -77,9 +73,9 @@ final class AccountingRun extends LoadRun {
     return !isStopped() && begun < schedule.count();
   }
 
-  private void begin() {
+  private void beginPair() {
     PairScript script = PairScript.random(random, accounting.maxBytes());
-    AccountedPair pair = new AccountedPair(script, random, selector);
+    AccountedPair pair = new AccountedPair(script, random, selector());
     open.add(pair);
     pair.open(relay);
   }
@@ -151,11 +147,6 @@ final class AccountingRun extends LoadRun {
   // ---- from outside
 
   @Override
-  boolean await(long timeoutNs) throws InterruptedException {
-    return thread.join(Duration.ofNanos(timeoutNs));
-  }
-
-  @Override
   long done() {
     return counts.getOrDefault(RECEIVED, 0L);
   }
@@ -168,16 +159,5 @@ final class AccountingRun extends LoadRun {
   @Override
   boolean isWhole() {
     return accounts.size() == schedule.count() && counts.getOrDefault(MISMATCHES, 1L) == 0;
-  }
-
-  @Override
-  public void close() throws IOException {
-    stop();
-    try {
-      thread.join();
-      selector.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,8 +1,6 @@
 package org.beaconrelay.perf.load;
 
 import java.io.IOException;
-import java.nio.channels.Selector;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Pairings at a set rate, each with a [Conversation]. Both links of a pair are opened some time
 /// before it is due, and the bridge announces at once; the broker announces when it is due.
 ///
-/// **Owns:** its links, and a thread.
-final class PairingRun extends LoadRun implements Attempt.Listener {
+/// **Owns:** its links.
+final class PairingRun extends LoopRun implements Attempt.Listener {
   private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long GIVE_UP_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long POLL_NS = 20_000;
@@ -30,22 +28,19 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
   private final Relay relay;
   private final Conversation conversation;
   private final Schedule schedule;
-  private final Selector selector;
   private final Map<String, Long> counts = new ConcurrentSkipListMap<>();
   private final Queue<Attempt> toAnnounce = new ArrayDeque<>();
   private final SequencedSet<Attempt> open = new LinkedHashSet<>();
-  private final Thread thread = Thread.ofPlatform().name("load-pairing").unstarted(this::run);
   private long begun;
 
   private PairingRun(
       Unit unit, String done, Relay relay, Conversation conversation, Schedule schedule)
       throws IOException {
-    super(unit, schedule.window());
+    super(unit, schedule.window(), "load-pairing");
     this.done = done;
     this.relay = relay;
     this.conversation = conversation;
     this.schedule = schedule;
-    this.selector = Selector.open();
   }
 
   /// Pairs, and no more. Both links are reset then, because closed ones would use up the ports of
@@ -61,7 +56,7 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
   }
 
   private static PairingRun start(PairingRun run) {
-    run.thread.start();
+    run.begin();
     return run;
   }
 
@@ -74,7 +69,8 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
 
   // ---- the loop
 
-  private void run() {
+  @Override
+  void run() {
     while (isGoing()) {
       long nowNs = System.nanoTime();
       while (isMoreToBegin() && schedule.dueNs(begun) - LEAD_NS - nowNs <= 0) {
@@ -102,7 +98,7 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
     Attempt attempt = new Attempt(number, schedule.dueNs(number), conversation, this);
     open.add(attempt);
     toAnnounce.add(attempt);
-    attempt.connect(relay, selector);
+    attempt.connect(relay, selector());
   }
 
   private void announce(Attempt attempt) {
@@ -127,7 +123,7 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
 
   private int serveLinks() {
     try {
-      return selector.selectNow(key -> ((Link) key.attachment()).onReady());
+      return selector().selectNow(key -> ((Link) key.attachment()).onReady());
     } catch (IOException e) {
       throw new IllegalStateException("the selector is broken", e);
     }
@@ -149,11 +145,6 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
   // ---- from outside
 
   @Override
-  boolean await(long timeoutNs) throws InterruptedException {
-    return thread.join(Duration.ofNanos(timeoutNs));
-  }
-
-  @Override
   long done() {
     return counts.getOrDefault(done, 0L);
   }
@@ -166,16 +157,5 @@ final class PairingRun extends LoadRun implements Attempt.Listener {
   @Override
   boolean isWhole() {
     return counts.equals(Map.of(done, schedule.count()));
-  }
-
-  @Override
-  public void close() throws IOException {
-    stop();
-    try {
-      thread.join();
-      selector.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
