@@ -30,8 +30,15 @@ public final class Syscalls {
   private static final int SOL_SOCKET = 1;
   private static final int SO_ERROR = 4;
   private static final int SO_LINGER = 13;
+  private static final int SO_MEMINFO = 55;
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_INFO = 11;
+
+  /// What SO_MEMINFO tells, as 32-bit numbers, and which of them is the send queue: SK_MEMINFO_VARS
+  /// and SK_MEMINFO_WMEM_QUEUED of linux/sock_diag.h.
+  private static final int MEMINFO_NUMBERS = 9;
+
+  private static final int MEMINFO_SEND_QUEUE = 5;
 
   /// Room for the largest thing that passes through scratch memory: the greater part of a proof.
   private static final int SCRATCH_BYTES = 4096;
@@ -206,6 +213,15 @@ public final class Syscalls {
     scratch.set(JAVA_SHORT, 4, (short) Readiness.WRITABLE);
     scratch.set(JAVA_SHORT, 6, (short) 0);
     return libc.poll(scratch, 1, 0) > 0;
+  }
+
+  /// What a socket has in its send queue, in bytes of the kernel's memory: more than its payload,
+  /// and 0 once all of it is acknowledged. SO_MEMINFO (socket(7)).
+  ///
+  /// @return or `-errno`
+  public int sendQueueBytes(int socketFd) {
+    int result = socketOption(socketFd, SOL_SOCKET, SO_MEMINFO, MEMINFO_NUMBERS * Integer.BYTES);
+    return result < 0 ? result : scratch.get(JAVA_INT, MEMINFO_SEND_QUEUE * Integer.BYTES);
   }
 
   private int socketOption(int socketFd, int level, int name, int lengthBytes) {

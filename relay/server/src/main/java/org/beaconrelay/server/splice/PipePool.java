@@ -17,6 +17,9 @@ public final class PipePool {
    * - Number: the last pipes are reserved. Who leases one of them must have asked first whether its sink
    *   takes bytes, and fills no more than the sink surely takes, so that it comes back in the same
    *   wake-up.
+   * - A sink may still take less than it said: while the kernel is short of memory for TCP, it refuses
+   *   sockets that hold much. Then a reserved pipe is stuck, and while one is, the others are for sinks
+   *   whose queue is so short that the kernel takes a page even then (tcp_wmem in tcp(7)).
    *
    * A pipe that was made small in bad times is small for ever, so now and then a small one is not kept
    * when it comes back, and the next lease tries for full size again. Not each time: where the kernel
@@ -28,6 +31,7 @@ public final class PipePool {
   static final int SURE_BYTES = 4096;
 
   private static final int RESERVED_SHARE = 8;
+  private static final int MIN_RESERVED = 2;
   private static final int SMALL_RETURNS_PER_RETRY = 1024;
 
   private final Syscalls syscalls;
@@ -62,7 +66,7 @@ public final class PipePool {
     this.pipeSizeBytes = pipeSizeBytes;
     int pipes = (int) Math.min(maxPipes, budgetBytes / (2 * SURE_BYTES));
     this.free = new Pipe[pipes];
-    this.reserved = Math.max(1, pipes / RESERVED_SHARE);
+    this.reserved = Math.max(Math.min(MIN_RESERVED, pipes / 2), pipes / RESERVED_SHARE);
     this.growthBudgetBytes = budgetBytes - (long) pipes * SURE_BYTES;
   }
 
@@ -75,6 +79,13 @@ public final class PipePool {
   /// there is none at all.
   @Nullable Pipe leaseReserved() {
     return leasedCount < free.length ? take() : null;
+  }
+
+  /// Whether nobody is stuck with a reserved pipe but, perhaps, the pump that asks.
+  ///
+  /// @param own what it has leased, or null
+  boolean isReserveWhole(@Nullable Pipe own) {
+    return leasedCount - (own == null ? 0 : 1) <= free.length - reserved;
   }
 
   private @Nullable Pipe take() {

@@ -128,10 +128,7 @@ final class Pump {
       return true;
     }
     engine.counters().increment(Counter.RATE_WAITS);
-    if (resumed) {
-      resumed = false;
-      pipes().resumeNext(); // whoever waits for a pipe need not wait for this
-    }
+    letNextWaiterTry();
     return false;
   }
 
@@ -150,9 +147,15 @@ final class Pump {
       pipesScarce = pipe == null;
     }
     // Where pipes are scarce, a flow whose sink is full must not get stuck with one of the last.
-    if (pipesScarce && !engine.syscalls().isWritable(sink.fd())) {
-      flow.flushBlocked();
-      return true;
+    if (pipesScarce) {
+      if (!engine.syscalls().isWritable(sink.fd())) {
+        flow.flushBlocked();
+        return true;
+      }
+      if (!pipes().isReserveWhole(pipe) && !isSinkShort()) {
+        awaitShorterSink();
+        return false;
+      }
     }
     if (pipe == null) {
       pipe = pipes().leaseReserved();
@@ -185,6 +188,25 @@ final class Pump {
       flow.failed(Side.SOURCE, (int) -filled);
     }
     return true;
+  }
+
+  private boolean isSinkShort() {
+    return engine.syscalls().sendQueueBytes(sink.fd()) < PipePool.SURE_BYTES;
+  }
+
+  /// No event tells of it: it looks again a moment later.
+  private void awaitShorterSink() {
+    engine.counters().increment(Counter.PIPE_WAITS);
+    engine.rests().add(this);
+    letNextWaiterTry();
+  }
+
+  /// Whoever waits for a pipe need not wait for this pump, which was to have one.
+  private void letNextWaiterTry() {
+    if (resumed) {
+      resumed = false;
+      pipes().resumeNext();
+    }
   }
 
   /// Of TLS a fill takes a record, and others may be there.
@@ -256,9 +278,8 @@ final class Pump {
   }
 
   private void passTurnOn() {
-    if (resumed && queue == null) {
-      resumed = false;
-      pipes().resumeNext();
+    if (queue == null) {
+      letNextWaiterTry();
     }
   }
 

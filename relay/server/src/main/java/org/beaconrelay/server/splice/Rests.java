@@ -2,10 +2,11 @@ package org.beaconrelay.server.splice;
 
 import org.jspecify.annotations.Nullable;
 
-/// Bulk flows that let some bytes gather before they go on, all together.
+/// Flows that go on a moment later, all together: bulk flows that let some bytes gather, and flows
+/// that wait until their sinks have less in their queues, where pipes are scarce.
 ///
-/// One that is alone does not rest: what it finds is plenty by then, and nobody shares the wake-up
-/// that ends the rest.
+/// A bulk flow that is alone does not rest: what it finds is plenty by then, and nobody shares the
+/// wake-up that ends the rest.
 ///
 /// **Thread:** data plane, shard-confined.
 public final class Rests {
@@ -17,14 +18,19 @@ public final class Rests {
     this.turns = new Turns(request);
   }
 
-  /// Has a pump rest, unless it is the one that wanted to last time as well.
+  /// Has a pump rest.
+  void add(Pump pump) {
+    turns.add(pump);
+  }
+
+  /// Has a bulk flow's pump rest, unless it is the one that wanted to last time as well.
   ///
   /// @return whether it rests
   boolean take(Pump pump) {
     boolean alone = last == null || last == pump;
     last = pump;
     if (!alone) {
-      turns.add(pump);
+      add(pump);
     }
     return !alone;
   }

@@ -128,8 +128,8 @@ final class PipePoolTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 1", "3, 1", "8, 1", "16, 2", "64, 8"})
-  void keepsAnEighthInReserve(int maxPipes, int reserved) {
+  @CsvSource({"2, 1", "3, 1", "4, 2", "8, 2", "16, 2", "64, 8"})
+  void keepsAnEighthInReserveAndTwoIfThereAreSoMany(int maxPipes, int reserved) {
     PipePool pool = pool(PAGE_BYTES, BUDGET_BYTES, maxPipes);
     for (int i = 0; i < maxPipes - reserved; i++) {
       lease(pool);
