@@ -377,7 +377,7 @@ final class Shard implements Acceptor.Intake {
   }
 
   private void runRests() {
-    spliceEngine.rests().run(deadlines.nowNs());
+    spliceEngine.rests().endAll(spliceEngine.turns());
   }
 
   // ---- what links use

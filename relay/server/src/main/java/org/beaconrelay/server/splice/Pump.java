@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread:** data plane, shard-confined. **Owns:** the pipe it leases; not the sockets.
 final class Pump {
-  /// Bytes after which the other descriptors of the loop come first.
-  private static final int TURN_BYTES = 4 << 20;
-
-  /// The same for records of outer TLS: each costs time, however few bytes are in it.
+  /// Records of outer TLS after which the other descriptors of the loop come first: each costs
+  /// time, however few bytes are in it.
   private static final int TURN_RECORDS = 64;
 
   /// A bulk flow rests behind a fill that is no smaller, so that the next one is larger still...
@@ -114,7 +112,8 @@ final class Pump {
         return false;
       }
     }
-    if (flow.deliveredBytes() - deliveredBefore >= TURN_BYTES
+    boolean hasMoved = flow.deliveredBytes() > deliveredBefore;
+    if ((hasMoved && engine.turns().isRoundOver())
         || (isTunnelled() && ++recordsThisTurn > TURN_RECORDS)) {
       engine.turns().add(this);
       return false;
@@ -166,10 +165,11 @@ final class Pump {
       return false;
     }
     int roomBytes = pipesScarce ? PipePool.SURE_BYTES : pipe.capacityBytes();
-    int lengthBytes = Math.min(roomBytes, grantedBytes);
+    int lengthBytes = Math.min(Math.min(roomBytes, grantedBytes), engine.turns().fillBytes());
     long filled = pipe.fill(source, lengthBytes);
     if (filled >= 0) {
       flow.filled((int) filled);
+      engine.turns().taken((int) filled);
       if (throttle != null) {
         throttle.taken((int) filled, nowNs);
       }

@@ -10,17 +10,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread:** data plane, shard-confined.
 public final class Rests {
-  private final Turns turns;
+  private final Runnable request;
+  private final PumpQueue queue = new PumpQueue();
   private @Nullable Pump last;
 
-  /// @param request asks the event loop to call [#run] a moment later
+  /// @param request asks the event loop to call [#endAll] a moment later
   public Rests(Runnable request) {
-    this.turns = new Turns(request);
+    this.request = request;
   }
 
   /// Has a pump rest.
   void add(Pump pump) {
-    turns.add(pump);
+    if (queue.isEmpty()) {
+      request.run();
+    }
+    queue.add(pump);
   }
 
   /// Has a bulk flow's pump rest, unless it is the one that wanted to last time as well.
@@ -44,8 +48,10 @@ public final class Rests {
 
   /// Ends all rests.
   ///
-  /// @param nowNs the clock
-  public void run(long nowNs) {
-    turns.run(nowNs);
+  /// @param turns what those get who have rested
+  public void endAll(Turns turns) {
+    for (Pump pump = queue.poll(); pump != null; pump = queue.poll()) {
+      turns.add(pump);
+    }
   }
 }

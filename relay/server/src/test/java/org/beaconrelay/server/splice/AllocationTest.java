@@ -61,10 +61,10 @@ final class AllocationTest {
               0);
       Thread endpoints = new Thread(() -> exchange(bridge, broker), "endpoints");
       endpoints.start();
-      relay(splice, WARM_UP_MESSAGES);
+      relay(splice, turns, WARM_UP_MESSAGES);
       long probeBytes = -allocatedBytes() + allocatedBytes();
       long beforeBytes = allocatedBytes();
-      relay(splice, WARM_UP_MESSAGES + MESSAGES);
+      relay(splice, turns, WARM_UP_MESSAGES + MESSAGES);
       long allocatedBytes = allocatedBytes() - beforeBytes - probeBytes;
       endpoints.join();
       splice.close();
@@ -82,10 +82,11 @@ final class AllocationTest {
   }
 
   /// Wakes the splice up until `messages` were delivered since it began.
-  private static void relay(Splice splice, int messages) {
+  private static void relay(Splice splice, Turns turns, int messages) {
     long nowNs = 1;
     while (splice.toBroker().deliveredBytes() < (long) messages * MESSAGE_BYTES) {
       splice.onBridgeReady(Readiness.READABLE | Readiness.WRITABLE, nowNs++);
+      turns.run(nowNs);
     }
   }
 

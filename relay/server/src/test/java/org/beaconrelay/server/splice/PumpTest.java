@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A pump from a large file to the null device: a source and a sink that never block.
 final class PumpTest {
-  private static final int TURN_BYTES = 4 << 20;
-  private static final int FILE_BYTES = 2 * TURN_BYTES + 5;
+  private static final int FILE_BYTES = 2 * Turns.ROUND_BYTES + 5;
   private static final int PIPE_BYTES = 1 << 20;
 
   @TempDir private Path folder;
@@ -60,13 +59,24 @@ final class PumpTest {
   }
 
   @Test
-  void movesATurnAndThenLetsOthersGoFirst() {
+  void movesARoundAndThenLetsOthersGoFirst() {
     Pump pump = pump();
-    assertThat(pump.run(0)).isBetween((long) TURN_BYTES, (long) TURN_BYTES + PIPE_BYTES - 1);
+    assertThat(pump.run(0)).isEqualTo(Turns.ROUND_BYTES);
     assertThat(requests).isEqualTo(1);
     assertThat(pump.queue).isNotNull();
     assertThat(pipes.leasedCount()).isZero();
     pump.close();
+  }
+
+  @Test
+  void movesTheLeastOfEachThatIsReadyInARoundThatIsOver() {
+    Pump first = pump();
+    first.run(0);
+    Pump second = pump();
+    assertThat(second.run(0)).isEqualTo(Turns.LEAST_BYTES);
+    assertThat(second.queue).isNotNull();
+    first.close();
+    second.close();
   }
 
   @Test

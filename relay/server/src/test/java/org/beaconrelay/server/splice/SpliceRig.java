@@ -108,7 +108,7 @@ final class SpliceRig implements AutoCloseable {
 
   void endRests() {
     restRequested = false;
-    rests.run(nowNs);
+    rests.endAll(turns);
   }
 
   /// As a link is watched: for input at first.

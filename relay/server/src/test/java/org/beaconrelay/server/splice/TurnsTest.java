@@ -65,23 +65,6 @@ final class TurnsTest {
   }
 
   @Test
-  void servesWhoQueuesUpDuringARunInTheNextEvenIfTheLastHasLeft() {
-    Pump late = named("late");
-    Pump leaving = named("leaving");
-    turns.add(
-        pumps.pump(
-            () -> {
-              turns.add(late);
-              requireNonNull(leaving.queue).remove(leaving);
-            }));
-    turns.add(leaving);
-    turns.run(0);
-    assertThat(served).isEmpty();
-    turns.run(0);
-    assertThat(served).containsExactly("late");
-  }
-
-  @Test
   void skipsWhoHasLeft() {
     Pump leaving = named("leaving");
     turns.add(named("first"));
@@ -90,6 +73,29 @@ final class TurnsTest {
     requireNonNull(leaving.queue).remove(leaving);
     turns.run(0);
     assertThat(served).containsExactly("first", "third");
+  }
+
+  @Test
+  void endsARoundWithItsBytes() {
+    turns.add(pumps.pump(() -> turns.taken(Turns.ROUND_BYTES)));
+    turns.add(named("second"));
+    turns.run(0);
+    assertThat(turns.isRoundOver()).isTrue();
+    assertThat(served).isEmpty();
+    assertThat(requests).isEqualTo(2);
+    turns.run(0);
+    assertThat(served).containsExactly("second");
+  }
+
+  @Test
+  void grantsWhatTheRoundHasLeftAndSomethingInAnyCase() {
+    assertThat(turns.fillBytes()).isEqualTo(Turns.ROUND_BYTES);
+    turns.taken(Turns.ROUND_BYTES - 100_000);
+    assertThat(turns.fillBytes()).isEqualTo(100_000);
+    turns.taken(100_000);
+    assertThat(turns.fillBytes()).isEqualTo(Turns.LEAST_BYTES);
+    turns.run(0);
+    assertThat(turns.fillBytes()).isEqualTo(Turns.ROUND_BYTES);
   }
 
   private Pump named(String name) {
