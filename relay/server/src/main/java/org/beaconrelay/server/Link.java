@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread:** confined to one shard at a time: the one that accepted it, then the one that its
 /// info_hash belongs to. **Owns:** its socket.
-final class Link implements ReadyListener, SpliceEnd, Waiter {
+final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   /// What is reported of every link, always.
   private static final int ALWAYS = Readiness.END_OF_STREAM | Readiness.EDGE_TRIGGERED;
 
@@ -51,7 +51,6 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   private final int fd;
   private PackedAddress source;
   private @Nullable PackedAddress proxiedDestination;
-  private final Stay stay = new Stay();
   private final long openedMs = System.currentTimeMillis();
 
   /// By [System#nanoTime]: when it was accepted, had announced, or began to wait, whichever was
@@ -106,7 +105,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
   }
 
   private void begin(ProxyReader reader) {
-    RejectReason refusal = shard.refusalOfUnnamed(stay);
+    RejectReason refusal = shard.refusalOfUnnamed(this);
     if (refusal == null) {
       proxyReader = reader;
       schedule(shard.limits().handshakeNs());
@@ -139,8 +138,8 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
 
   /// It is known where the link is from.
   private void comeIn() {
-    RejectReason refusal = shard.refusalOf(stay, source, withinLimit);
-    if (refusal != null && !shard.gate().enterToBeTold(stay, source)) {
+    RejectReason refusal = shard.refusalOf(this, source, withinLimit);
+    if (refusal != null && !shard.gate().enterToBeTold(this, source)) {
       shed(refusal);
       return;
     }
@@ -208,7 +207,7 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
 
   private void admit(Announce announce) {
     move(LinkState.Event.ANNOUNCED);
-    shard.gate().settle(stay);
+    shard.gate().settle(this);
     long nowNs = System.nanoTime();
     shard.timings().get(Timing.HANDSHAKE).record(nowNs - sinceNs);
     sinceNs = nowNs;
@@ -464,10 +463,6 @@ final class Link implements ReadyListener, SpliceEnd, Waiter {
     } else {
       reset(CloseReason.STOPPED);
     }
-  }
-
-  Stay stay() {
-    return stay;
   }
 
   InetSocketAddress source() {

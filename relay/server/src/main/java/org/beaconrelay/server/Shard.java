@@ -312,7 +312,7 @@ final class Shard implements Acceptor.Intake {
 
   void onLinkClosed(Link link, LinkRecord ended, CloseReason reason) {
     links.remove(link);
-    if (gate.leave(link.stay()) && !forgetDue.isScheduled()) {
+    if (gate.leave(link) && !forgetDue.isScheduled()) {
       deadlines.schedule(forgetDue, FORGET_NS);
     }
     budget.close();

@@ -26,7 +26,7 @@ final class AddressRangeTest {
   private static PackedAddress packed(String literal) {
     PackedAddress address = PackedAddress.of(InetAddress.ofLiteral(literal), 1);
     return literal.startsWith("::ffff:")
-        ? new PackedAddress(0, 0xFFFFL << Integer.SIZE | address.low(), 1, true)
+        ? new PackedAddress.V6(0, 0xFFFFL << Integer.SIZE | address.low(), 1)
         : address;
   }
 

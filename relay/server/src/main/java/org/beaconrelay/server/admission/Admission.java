@@ -1,5 +1,7 @@
 package org.beaconrelay.server.admission;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// The limits for links that have yet to announce, and those by source address. A source is known
@@ -32,9 +34,7 @@ public final class Admission {
   private final TokenBucket tellings = new TokenBucket(TELLINGS_PER_SECOND);
   private final SourceTable accounts = new SourceTable();
   private int pendingCount;
-  private @Nullable SourceAccount firstIdle;
-  private @Nullable SourceAccount lastIdle;
-  private int idleCount;
+  private final Queue<SourceAccount> idle = new ArrayDeque<>();
 
   /// Each limit is at least 1; [Integer#MAX_VALUE] is none.
   ///
@@ -138,7 +138,7 @@ public final class Admission {
       queueIfIdle(account, nowNs);
     }
     forgetSome(nowNs);
-    return idleCount > 0;
+    return !idle.isEmpty();
   }
 
   // ---- what is remembered
@@ -160,7 +160,7 @@ public final class Admission {
       accounts.remove(account);
       return;
     }
-    if (idleCount >= MAX_IDLE_ACCOUNTS) {
+    if (idle.size() >= MAX_IDLE_ACCOUNTS) {
       SourceAccount oldest = pollIdle();
       if (!oldest.hasLinks()) {
         accounts.remove(oldest);
@@ -170,7 +170,7 @@ public final class Admission {
   }
 
   private void forgetSome(long nowNs) {
-    for (int i = 0; i < LOOKS_PER_CHANGE && idleCount > 0; i++) {
+    for (int i = 0; i < LOOKS_PER_CHANGE && !idle.isEmpty(); i++) {
       lookAtOldestIdle(nowNs);
     }
   }
@@ -179,10 +179,10 @@ public final class Admission {
   ///
   /// @return whether there is more to forget by and by
   public synchronized boolean forget(long nowNs) {
-    for (int left = idleCount; left > 0; left--) {
+    for (int left = idle.size(); left > 0; left--) {
       lookAtOldestIdle(nowNs);
     }
-    return idleCount > 0;
+    return !idle.isEmpty();
   }
 
   private void lookAtOldestIdle(long nowNs) {
@@ -196,27 +196,12 @@ public final class Admission {
 
   private void addIdle(SourceAccount account) {
     account.queued = true;
-    if (lastIdle == null) {
-      firstIdle = account;
-    } else {
-      lastIdle.nextIdle = account;
-    }
-    lastIdle = account;
-    idleCount++;
+    idle.add(account);
   }
 
   private SourceAccount pollIdle() {
-    SourceAccount account = firstIdle;
-    if (account == null) {
-      throw new IllegalStateException("nobody is idle");
-    }
-    firstIdle = account.nextIdle;
-    if (firstIdle == null) {
-      lastIdle = null;
-    }
-    account.nextIdle = null;
+    SourceAccount account = idle.remove();
     account.queued = false;
-    idleCount--;
     return account;
   }
 

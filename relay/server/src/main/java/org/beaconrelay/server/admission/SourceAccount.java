@@ -20,8 +20,7 @@ final class SourceAccount {
   // Where it stands in the SourceTable.
   @Nullable SourceAccount nextInSlot;
 
-  // Where it stands among those that may be forgotten soon.
-  @Nullable SourceAccount nextIdle;
+  /// It stands among those that may be forgotten soon.
   boolean queued;
 
   SourceAccount(long hash, long nowNs) {

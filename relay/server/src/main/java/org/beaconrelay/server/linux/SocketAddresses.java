@@ -69,12 +69,12 @@ final class SocketAddresses {
 
   static PackedAddress fromNative(MemorySegment address) {
     boolean ipv6 = address.get(JAVA_SHORT, 0) == AF_INET6;
-    return new PackedAddress(
-        ipv6 ? address.get(NETWORK_LONG, IPV6_OFFSET) : 0,
-        ipv6
-            ? address.get(NETWORK_LONG, IPV6_OFFSET + Long.BYTES)
-            : Integer.toUnsignedLong(address.get(NETWORK_INT, IPV4_OFFSET)),
-        Short.toUnsignedInt(address.get(NETWORK_SHORT, PORT_OFFSET)),
-        ipv6);
+    int port = Short.toUnsignedInt(address.get(NETWORK_SHORT, PORT_OFFSET));
+    return ipv6
+        ? new PackedAddress.V6(
+            address.get(NETWORK_LONG, IPV6_OFFSET),
+            address.get(NETWORK_LONG, IPV6_OFFSET + Long.BYTES),
+            port)
+        : new PackedAddress.V4(address.get(NETWORK_INT, IPV4_OFFSET), port);
   }
 }

@@ -28,7 +28,7 @@ public final class Rendezvous {
     if (draining) {
       return new Outcome.Rejected(RejectReason.DRAINING);
     }
-    WaitingLink newest = waiting.newest(arriving.infoHash(), arriving.hash());
+    WaitingLink newest = waiting.newest(arriving);
     if (newest != null && newest.role() != arriving.role()) {
       WaitingLink counterpart = liveliest(newest);
       if (counterpart != null) {

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// **Thread:** shard-confined.
 public final class WaitingLink {
   private final Role role;
-  private final InfoHash infoHash;
   private final long hash;
+
+  // The info_hash, without an object for it: there are many who wait.
+  private final long word0;
+  private final long word1;
+  private final long word2;
+  private final long word3;
+
   private final Waiter waiter;
 
   // The ring, while the link waits. Of WaitingTable and Rendezvous.
@@ -25,7 +31,10 @@ public final class WaitingLink {
   /// @param hash the [KeyedHash] of `infoHash`
   public WaitingLink(Role role, InfoHash infoHash, long hash, Waiter waiter) {
     this.role = role;
-    this.infoHash = infoHash;
+    this.word0 = infoHash.word0();
+    this.word1 = infoHash.word1();
+    this.word2 = infoHash.word2();
+    this.word3 = infoHash.word3();
     this.hash = hash;
     this.waiter = waiter;
   }
@@ -35,7 +44,16 @@ public final class WaitingLink {
   }
 
   public InfoHash infoHash() {
-    return infoHash;
+    return new InfoHash(word0, word1, word2, word3);
+  }
+
+  /// Whether both are for one info_hash.
+  boolean isForSameAs(WaitingLink other) {
+    return hash == other.hash
+        && word0 == other.word0
+        && word1 == other.word1
+        && word2 == other.word2
+        && word3 == other.word3;
   }
 
   public Waiter waiter() {

@@ -2,7 +2,6 @@ package org.beaconrelay.server.rendezvous;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.beaconrelay.protocol.InfoHash;
 import org.jspecify.annotations.Nullable;
 
 /// The waiting links of a shard by info_hash, newest first.
@@ -24,9 +23,9 @@ final class WaitingTable {
   private int ringCount;
   private int linkCount;
 
-  /// The newest link that waits for `infoHash`, or null.
-  @Nullable WaitingLink newest(InfoHash infoHash, long hash) {
-    return newest[slotOf(infoHash, hash)];
+  /// The newest link that waits for the same info_hash as `link`, or null.
+  @Nullable WaitingLink newest(WaitingLink link) {
+    return newest[slotOf(link)];
   }
 
   /// How many links wait for the same as `newest`.
@@ -47,7 +46,7 @@ final class WaitingTable {
   /// Adds a link as the newest of its info_hash.
   void add(WaitingLink link) {
     assert !link.isWaiting();
-    int slot = slotOf(link.infoHash(), link.hash());
+    int slot = slotOf(link);
     WaitingLink newestSoFar = newest[slot];
     if (newestSoFar == null) {
       link.older = link;
@@ -73,7 +72,7 @@ final class WaitingTable {
   void remove(WaitingLink link) {
     WaitingLink older = inRing(link.older);
     WaitingLink newer = inRing(link.newer);
-    int slot = slotOf(link.infoHash(), link.hash());
+    int slot = slotOf(link);
     if (older == link) {
       ringCount--;
       removeSlot(slot);
@@ -123,14 +122,14 @@ final class WaitingTable {
     return linkCount;
   }
 
-  /// The slot of `infoHash`, or the free one where it would go.
-  private int slotOf(InfoHash infoHash, long hash) {
+  /// The slot of the info_hash that `link` is for, or the free one where it would go.
+  private int slotOf(WaitingLink link) {
     int mask = newest.length - 1;
-    int slot = (int) hash & mask;
-    WaitingLink link = newest[slot];
-    while (link != null && !(link.hash() == hash && link.infoHash().equals(infoHash))) {
+    int slot = (int) link.hash() & mask;
+    WaitingLink there = newest[slot];
+    while (there != null && !there.isForSameAs(link)) {
       slot = (slot + 1) & mask;
-      link = newest[slot];
+      there = newest[slot];
     }
     return slot;
   }
@@ -162,7 +161,7 @@ final class WaitingTable {
     newest = new WaitingLink[slots];
     for (WaitingLink link : before) {
       if (link != null) {
-        newest[slotOf(link.infoHash(), link.hash())] = link;
+        newest[slotOf(link)] = link;
       }
     }
   }

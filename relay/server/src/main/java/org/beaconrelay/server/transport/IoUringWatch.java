@@ -2,7 +2,6 @@ package org.beaconrelay.server.transport;
 
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoOps;
@@ -32,7 +31,7 @@ final class IoUringWatch extends NettyWatch implements IoUringIoHandle {
   private boolean polling;
   private boolean over;
 
-  IoUringWatch(FileDescriptor fd, ReadyListener listener) {
+  IoUringWatch(int fd, ReadyListener listener) {
     super(fd, listener);
   }
 
@@ -47,7 +46,7 @@ final class IoUringWatch extends NettyWatch implements IoUringIoHandle {
     boolean edge = (readiness & Readiness.EDGE_TRIGGERED) != 0;
     int mask = readiness & ~Readiness.EDGE_TRIGGERED;
     pollNumber++;
-    pollId = submit(POLL_ADD, fd().intValue(), 0, edge ? MULTISHOT : 0, mask);
+    pollId = submit(POLL_ADD, intValue(), 0, edge ? MULTISHOT : 0, mask);
     polling = true;
   }
 

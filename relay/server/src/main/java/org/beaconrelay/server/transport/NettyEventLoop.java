@@ -2,7 +2,6 @@ package org.beaconrelay.server.transport;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.unix.FileDescriptor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +17,7 @@ final class NettyEventLoop implements EventLoop {
 
   @Override
   public Watch watch(int fd, int readiness, ReadyListener listener) {
-    NettyWatch watch = transport.newWatch(new FileDescriptor(fd), listener);
+    NettyWatch watch = transport.newWatch(fd, listener);
     // On the loop's own thread a registration is done when the call returns.
     IoRegistration registration = loop.register(watch).getNow();
     if (registration == null) {

@@ -3,7 +3,6 @@ package org.beaconrelay.server.transport;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
@@ -25,7 +24,7 @@ enum NettyTransport {
     }
 
     @Override
-    NettyWatch newWatch(FileDescriptor fd, ReadyListener listener) {
+    NettyWatch newWatch(int fd, ReadyListener listener) {
       return new EpollWatch(fd, listener);
     }
   },
@@ -46,7 +45,7 @@ enum NettyTransport {
     }
 
     @Override
-    NettyWatch newWatch(FileDescriptor fd, ReadyListener listener) {
+    NettyWatch newWatch(int fd, ReadyListener listener) {
       return new IoUringWatch(fd, listener);
     }
   };
@@ -66,7 +65,7 @@ enum NettyTransport {
 
   abstract IoHandlerFactory handlers();
 
-  abstract NettyWatch newWatch(FileDescriptor fd, ReadyListener listener);
+  abstract NettyWatch newWatch(int fd, ReadyListener listener);
 
   private static @Nullable String message(@Nullable Throwable cause) {
     return cause == null ? null : String.valueOf(cause.getMessage());

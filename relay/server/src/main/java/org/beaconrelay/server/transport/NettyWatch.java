@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /// A descriptor in one of Netty's event loops: all that is left of a channel for a link that needs
-/// none.
-abstract class NettyWatch implements Watch, IoHandle {
-  private final FileDescriptor fd;
+/// none. It is the descriptor as Netty has it, rather than to have one: that saves an object for
+/// each link.
+abstract class NettyWatch extends FileDescriptor implements Watch, IoHandle {
   private final ReadyListener listener;
   private @Nullable IoRegistration registration;
 
-  NettyWatch(FileDescriptor fd, ReadyListener listener) {
-    this.fd = fd;
+  NettyWatch(int fd, ReadyListener listener) {
+    super(fd);
     this.listener = listener;
   }
 
@@ -29,7 +29,7 @@ abstract class NettyWatch implements Watch, IoHandle {
   }
 
   public final FileDescriptor fd() {
-    return fd;
+    return this;
   }
 
   final IoRegistration registration() {
@@ -50,7 +50,7 @@ abstract class NettyWatch implements Watch, IoHandle {
 
   final void closeDescriptor() {
     try {
-      fd.close();
+      super.close();
     } catch (IOException e) {
       // close(2) has given the descriptor back all the same, and nobody waits for the outcome.
       throw new UncheckedIOException(e);

@@ -194,8 +194,8 @@ public sealed interface ProxyHeader {
       int destinationPort = Short.toUnsignedInt(from.getShort());
       return new Complete(
           headerLength,
-          new PackedAddress(sourceHigh, sourceLow, sourcePort, ipv6),
-          new PackedAddress(destinationHigh, destinationLow, destinationPort, ipv6));
+          PackedAddress.of(ipv6, sourceHigh, sourceLow, sourcePort),
+          PackedAddress.of(ipv6, destinationHigh, destinationLow, destinationPort));
     }
   }
 }

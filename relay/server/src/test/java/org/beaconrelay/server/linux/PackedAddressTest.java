@@ -54,7 +54,7 @@ final class PackedAddressTest {
       InetAddress ipv4 = InetAddress.ofLiteral(literal);
       int bits = ByteBuffer.wrap(ipv4.getAddress()).getInt();
       long low = 0xFFFFL << Integer.SIZE | Integer.toUnsignedLong(bits);
-      return new PackedAddress(0, low, 1, true).network();
+      return new PackedAddress.V6(0, low, 1).network();
     }
     InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(literal), 1);
     return SocketAddresses.fromNative(SocketAddresses.toNative(address)).network();
