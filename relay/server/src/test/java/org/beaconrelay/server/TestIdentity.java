@@ -12,13 +12,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// A relay's key and self-signed certificate, made by the JDK's own keytool.
-final class TestIdentity {
+public final class TestIdentity {
   private static final String PASSWORD = "changeit";
 
   private TestIdentity() {}
 
   /// @param name the common name in the certificate
-  static SSLContext make(String name) throws IOException, InterruptedException {
+  public static SSLContext make(String name) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("identity");
     Path file = directory.resolve("identity.p12");
     Process keytool =

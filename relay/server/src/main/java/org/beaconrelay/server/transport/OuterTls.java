@@ -28,9 +28,6 @@ public final class OuterTls {
   /// thousands of empty ones, or of key updates, would be an attack.
   private static final int MAX_RECORDS = 64;
 
-  /// What JSSE calls the protocol of a session that has yet to be agreed on.
-  private static final String NO_PROTOCOL = "NONE";
-
   private static final byte[] NOTHING = {};
   private static final ByteBuffer NO_PLAINTEXT = ByteBuffer.allocate(0);
 
@@ -43,6 +40,7 @@ public final class OuterTls {
   private int plaintextOffset;
   private int recordCount;
   private boolean computing;
+  private boolean established;
   private boolean closeNotified;
   private boolean failed;
 
@@ -144,6 +142,7 @@ public final class OuterTls {
     try {
       SSLEngineResult result = engine.unwrap(buffers.inbound, opened);
       closeNotified = result.getStatus() == SSLEngineResult.Status.CLOSED;
+      noteFinished(result);
     } catch (SSLException e) {
       return fail(buffers, fd);
     }
@@ -166,6 +165,7 @@ public final class OuterTls {
     try {
       do {
         SSLEngineResult result = engine.wrap(source, out);
+        noteFinished(result);
         if (result.bytesProduced() == 0) {
           break;
         }
@@ -177,6 +177,12 @@ public final class OuterTls {
     }
     out.flip();
     return !out.hasRemaining() || buffers.syscalls.send(fd, out) == out.limit();
+  }
+
+  /// The session knows its protocol as soon as the endpoint has said hello; JSSE says only once
+  /// that the endpoint has finished.
+  private void noteFinished(SSLEngineResult result) {
+    established |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
   }
 
   /// Tells the endpoint by an alert, where there is one, and is of no use any more.
@@ -213,7 +219,7 @@ public final class OuterTls {
 
   /// The handshake is done, so that frames can be sent.
   public boolean isEstablished() {
-    return !computing && !failed && !engine.getSession().getProtocol().equals(NO_PROTOCOL);
+    return established && !failed;
   }
 
   /// The endpoint has said more than was taken so far.
