@@ -5,17 +5,17 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.concurrent.TimeUnit;
 
 /// A program that has Beacon's commands.
 ///
 /// @param command what it is started with, before its command
 public record Program(List<String> command) {
-  private static final int PATIENCE_S = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   public Program {
     command = List.copyOf(command);
@@ -55,22 +55,34 @@ public record Program(List<String> command) {
 
   /// What it says of itself: the lines of `beacon version`.
   public SequencedMap<String, String> version() throws IOException, InterruptedException {
+    return version(PATIENCE);
+  }
+
+  SequencedMap<String, String> version(Duration patience) throws IOException, InterruptedException {
     Process process =
         builder(List.of(), List.of("version"))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     try (Reader said = process.inputReader(StandardCharsets.UTF_8)) {
+      // Before it is read, or who says nothing would be waited for; a version fits into the pipe.
+      if (!process.waitFor(patience) || process.exitValue() != 0) {
+        throw new IOException(command.getLast() + " does not say its version: is it beacon?");
+      }
       for (String line : said.readAllLines()) {
         String[] parts = line.split(" +", 2);
         facts.put(parts[0], parts.length == 2 ? parts[1] : "");
       }
-      if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IOException(command.getLast() + " does not say its version: is it beacon?");
-      }
       return facts;
     } finally {
-      process.destroyForcibly();
+      kill(process);
     }
+  }
+
+  /// Ends a process, and first what it has started: a launcher's end is not that of its relay.
+  static void kill(Process process) {
+    process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    process.onExit().join();
   }
 }

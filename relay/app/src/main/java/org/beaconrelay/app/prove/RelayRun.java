@@ -1,13 +1,20 @@
 package org.beaconrelay.app.prove;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +28,9 @@ final class RelayRun implements AutoCloseable {
   private static final Pattern TRANSPORT = Pattern.compile("start .* transport=(\\S+) .*");
   private static final int PATIENCE_S = 20;
 
+  /// A relay whose every call is stopped at, on a busy machine, takes some seconds.
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
   private final Process process;
   private final List<String> words;
   private final ProcessHandle relay;
@@ -28,7 +38,7 @@ final class RelayRun implements AutoCloseable {
   private final String certificateSha256;
   private final String transport;
 
-  private RelayRun(Process process, List<String> words, List<String> said, Matcher ready) {
+  private RelayRun(Process process, List<String> words, Collection<String> said, Matcher ready) {
     this.process = process;
     this.words = words;
     this.relay = process.children().findFirst().orElse(process.toHandle());
@@ -49,44 +59,67 @@ final class RelayRun implements AutoCloseable {
   /// @param launcher a program that starts it, and ends with it; or nothing
   /// @throws IOException if it does not become ready: with what it said
   static RelayRun start(Program program, List<String> launcher, List<String> options)
-      throws IOException {
+      throws IOException, InterruptedException {
+    return start(program, launcher, options, READY_WITHIN);
+  }
+
+  static RelayRun start(
+      Program program, List<String> launcher, List<String> options, Duration readyWithin)
+      throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("relay", "--listen", "127.0.0.1:0"));
     words.addAll(options);
-    Process process = program.builder(launcher, words).start();
-    List<String> said = new ArrayList<>();
+    Process process = program.builder(launcher, words).redirectErrorStream(true).start();
+    Collection<String> said = new ConcurrentLinkedQueue<>();
+    CompletableFuture<Matcher> ready = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> listen(process, said, ready));
     try {
-      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        said.add(line);
-        Matcher ready = READY.matcher(line);
-        if (ready.matches()) {
-          Thread.ofVirtual().start(() -> drain(process));
-          return new RelayRun(process, words, said, ready);
-        }
-      }
-      List<String> complaints = process.errorReader(StandardCharsets.UTF_8).readAllLines();
+      Matcher line = ready.get(readyWithin.toMillis(), TimeUnit.MILLISECONDS);
+      return new RelayRun(process, words, said, line);
+    } catch (ExecutionException _) {
+      Program.kill(process);
       throw new IOException(
-          "a relay that was started did not become ready; it said: "
-              + String.join("; ", complaints.isEmpty() ? said : complaints));
-    } catch (IOException | RuntimeException e) {
-      process.destroyForcibly();
+          "a relay that was started did not become ready; it said: " + String.join("; ", said));
+    } catch (TimeoutException _) {
+      Program.kill(process);
+      throw new IOException(
+          ("a relay that was started neither became ready nor ended within %d s; it said: %s; see"
+                  + " what holds it up: %s")
+              .formatted(
+                  readyWithin.toSeconds(),
+                  said.isEmpty() ? "nothing" : String.join("; ", said),
+                  commandLine(words)));
+    } catch (InterruptedException | RuntimeException e) {
+      Program.kill(process);
       throw e;
     }
   }
 
-  /// What it warns of must not fill a pipe.
-  private static void drain(Process process) {
-    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
-      while (err.readLine() != null) {
-        // Nothing in it bears on what is tried.
+  /// Reads as long as it says anything, since nothing of it must fill a pipe; what it says once it
+  /// is ready does not bear on what is tried.
+  private static void listen(
+      Process process, Collection<String> said, CompletableFuture<Matcher> ready) {
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (!ready.isDone()) {
+          said.add(line);
+          Matcher matcher = READY.matcher(line);
+          if (matcher.matches()) {
+            ready.complete(matcher);
+          }
+        }
       }
+      ready.completeExceptionally(new EOFException());
     } catch (IOException e) {
-      // It was closed together with the process.
+      ready.completeExceptionally(e); // it was closed together with the process
     }
   }
 
   /// How it was started, as a person would.
   String commandLine() {
+    return commandLine(words);
+  }
+
+  private static String commandLine(List<String> words) {
     return "beacon " + String.join(" ", words);
   }
 
@@ -118,8 +151,6 @@ final class RelayRun implements AutoCloseable {
 
   @Override
   public void close() {
-    relay.destroyForcibly();
-    process.destroyForcibly();
-    process.onExit().join();
+    Program.kill(process);
   }
 }
