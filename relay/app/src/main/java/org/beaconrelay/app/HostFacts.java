@@ -3,6 +3,7 @@ package org.beaconrelay.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.beaconrelay.server.SelfTest;
 import org.beaconrelay.server.Transport;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param spliceFault why splice cannot be used, or null
 /// @param somaxconn net.core.somaxconn, or null if it is not to be seen
 /// @param ioUringDisabled kernel.io_uring_disabled, or null where the kernel has no such switch
+/// @param kernelTls whether the kernel has TLS among its upper layer protocols at present
 /// @param heapBytes what this JVM may use for objects
 record HostFacts(
     Host host,
@@ -23,6 +25,7 @@ record HostFacts(
     @Nullable String spliceFault,
     @Nullable Integer somaxconn,
     @Nullable Integer ioUringDisabled,
+    boolean kernelTls,
     long heapBytes) {
 
   /// Those of this very host; moves some bytes over loopback.
@@ -35,9 +38,25 @@ record HostFacts(
         System.getProperty("os.arch", "unknown"),
         Transport.EPOLL.fault(),
         SelfTest.fault(),
-        number("/proc/sys/net/core/somaxconn"),
+        readSomaxconn(),
         number("/proc/sys/kernel/io_uring_disabled"),
+        hasKernelTls(),
         Runtime.getRuntime().maxMemory());
+  }
+
+  /// @return null if it is not to be seen
+  static @Nullable Integer readSomaxconn() {
+    return number("/proc/sys/net/core/somaxconn");
+  }
+
+  /// Nothing is loaded for it: a kernel that has it as a module lists it only once that is loaded.
+  private static boolean hasKernelTls() {
+    try {
+      String names = Files.readAllLines(Path.of("/proc/sys/net/ipv4/tcp_available_ulp")).getFirst();
+      return List.of(names.split(" ", -1)).contains("tls");
+    } catch (IOException _) {
+      return false; // the kernel has no upper layer protocols at all
+    }
   }
 
   private static @Nullable Integer number(String path) {

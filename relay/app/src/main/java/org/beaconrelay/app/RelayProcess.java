@@ -12,6 +12,7 @@ import org.beaconrelay.app.admin.RelayFacts;
 import org.beaconrelay.app.log.ConnectionLog;
 import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.DataPath;
+import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.LinkObserver;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
@@ -64,6 +65,9 @@ final class RelayProcess {
       return ExitCode.UNAVAILABLE;
     }
     becomeReady(relay, adminPort);
+    // Behind `ready`, which it need not delay.
+    HostWarnings.of(settings, config.given(), HostLimits.read(), HostFacts.readSomaxconn())
+        .forEach(terminal::warn);
     while (true) {
       LockSupport.park();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.beaconrelay.testing.Patience;
 import org.beaconrelay.testing.ProcessFigures;
 
@@ -106,7 +107,7 @@ final class BeaconProcess implements AutoCloseable {
 
   /// Waits until standard error has a text in it.
   void awaitErr(String text) {
-    Patience.until(PATIENCE, "standard error says: " + text, () -> err().contains(text));
+    Patience.until(PATIENCE, "standard error says: " + text, () -> allErr().contains(text));
   }
 
   /// Waits for the end of the process, and reads nothing of what it says.
@@ -124,8 +125,17 @@ final class BeaconProcess implements AutoCloseable {
     return new Outcome(process.exitValue(), String.join("\n", lines), err());
   }
 
-  /// What it has said on standard error.
+  /// What it has said on standard error, but for what it says of the host: that is another on each.
   String err() {
+    return allErr()
+        .lines()
+        .filter(line -> !line.startsWith("beacon: warning: host: "))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /// All that it has said on standard error.
+  String allErr() {
     try {
       return Files.readString(err);
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import org.beaconrelay.app.LimitFindings.LoadBalancer;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class DiagnosisTest {
         spliceFault,
         somaxconn,
         ioUringDisabled,
+        false,
         96 << 20);
   }
 
@@ -83,6 +85,7 @@ final class DiagnosisTest {
             "epoll",
             "splice",
             "io_uring",
+            "kTLS",
             "descriptors",
             "fs.pipe-max-size",
             "fs.pipe-user-pages-soft",
@@ -152,9 +155,9 @@ final class DiagnosisTest {
   @Test
   void comparesKeepaliveWithLoadBalancers() {
     Keepalive slow = new Keepalive(Duration.ofMinutes(5), Duration.ofSeconds(10), 3);
-    assertThat(Diagnosis.examineKeepalive(slow, Diagnosis.LoadBalancer.AWS).status())
+    assertThat(LimitFindings.keepalive(slow, LoadBalancer.AWS).status())
         .isEqualTo(Finding.Status.OK);
-    assertThat(Diagnosis.examineKeepalive(slow, Diagnosis.LoadBalancer.OCI))
+    assertThat(LimitFindings.keepalive(slow, LoadBalancer.OCI))
         .isEqualTo(
             Finding.warn(
                 "keepalive, OCI NLB", "5m", "its idle time is 300s: set --keepalive below"));

@@ -128,6 +128,15 @@ final class RelayProcessIT {
     }
   }
 
+  @Test
+  void saysWhatItsHostLacks() throws Exception {
+    List<String> fewDescriptors = List.of(Programs.find("prlimit"), "--nofile=4096:4096");
+    try (RelayJar relay = RelayJar.readyBy(fewDescriptors, folder)) {
+      relay.awaitErr("beacon: warning: host: descriptors: 4096: ");
+      relay.awaitErr("; more: LimitNOFILE=1048576\n");
+    }
+  }
+
   // ---- where a sandbox forbids a system call
 
   private static List<String> without(int syscall) {

@@ -41,13 +41,29 @@ public record HostLimits(
         1024 * Long.parseLong(field(lines("/proc/meminfo"), "MemTotal:", 1)));
   }
 
-  /// Pipe capacity to use where nobody says otherwise: a sixteenth of the memory, and three
-  /// quarters of what the user may have, so that other processes of the same user find some too.
+  /// Pipe capacity to use where nobody says otherwise (bytes).
   public long defaultPipeBudgetBytes() {
-    long budgetBytes = Math.min(MAX_PIPE_BUDGET_BYTES, memoryBytes / 16);
-    return privileged || pipeUserPagesSoft == 0
-        ? budgetBytes
-        : Math.min(budgetBytes, pipeUserPagesSoft * PAGE_BYTES / 4 * 3);
+    return Math.min(wantedPipeBudgetBytes(), mostPipeBudgetBytes());
+  }
+
+  /// What that would be if pages did not bind it: a sixteenth of the memory, and no more than 256
+  /// MiB.
+  public long wantedPipeBudgetBytes() {
+    return Math.min(MAX_PIPE_BUDGET_BYTES, memoryBytes / 16);
+  }
+
+  /// What pages leave of it: three quarters of what the user may have, so that other processes of
+  /// the same user find some too.
+  public long mostPipeBudgetBytes() {
+    return mostPipeBytes() / 4 * 3;
+  }
+
+  /// What the pipes of this process's user may hold before new ones shrink (bytes);
+  /// [Long#MAX_VALUE] where there is no limit.
+  public long mostPipeBytes() {
+    boolean unlimited =
+        privileged || pipeUserPagesSoft == 0 || pipeUserPagesSoft > Long.MAX_VALUE / PAGE_BYTES;
+    return unlimited ? Long.MAX_VALUE : pipeUserPagesSoft * PAGE_BYTES;
   }
 
   // Not readString: under /proc/sys it gives the first character only (JDK 25).
