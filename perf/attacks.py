@@ -8,86 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import secrets
 import signal
 import socket
-import sys
 import time
 from typing import Callable, NamedTuple
 
+import false_clock
 import measuring
-from dialler import RESET_ON_CLOSE
+from attacks_by_proxy import proxy_headers, slow_header, sources
+from attacks_by_tls import half_handshakes, malformed_tls, slow_hello
+from target import BREATH_S, Target, reset, tls_endpoint
 
-sys.path.append(str(measuring.ROOT / "relay/testing/src/main/python"))
-import tls_endpoint  # noqa: E402
-
-ADDRESS = "127.0.66.6"
-TIMEOUT_S = 0.5
-BREATH_S = 0.01
 ONE_HASH = secrets.token_bytes(32)
 BYTES = secrets.token_bytes(64 << 10)
-
-
-class Target:
-    """The relay, for one that attacks it; and what the attack holds open."""
-
-    def __init__(self, address: tuple[str, int], pid: int) -> None:
-        self.address, self.pid = address, pid
-        self.held: list[socket.socket] = []
-        self.begun = 0
-
-    def dial(self, receive_buffer: int = 0) -> socket.socket:
-        sock = socket.socket()
-        sock.settimeout(TIMEOUT_S)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if receive_buffer:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        try:
-            sock.bind((ADDRESS, 0))
-            sock.connect(self.address)
-        except BaseException:
-            sock.close()
-            raise
-        self.begun += 1
-        return sock
-
-    def announce(self, role: str, info_hash: bytes, receive_buffer: int = 0) -> socket.socket:
-        sock = self.dial(receive_buffer)
-        sock.send(tls_endpoint.announce(role, info_hash))
-        return sock
-
-    def pair(self, receive_buffer: int = 0) -> tuple[socket.socket, socket.socket]:
-        """Both are held."""
-        info_hash = secrets.token_bytes(32)
-        ends = self.announce("bridge", info_hash), self.announce("broker", info_hash, receive_buffer)
-        self.held += ends
-        for sock in ends:
-            sock.setblocking(False)
-        return ends
-
-    def hold(self, most: int, dial: Callable[[], object]) -> None:
-        """One more, as long as there are not so many; the relay may have closed some."""
-        if len(self.held) < most:
-            dial()
-        else:
-            time.sleep(BREATH_S)
-            self.forget_closed()
-
-    def forget_closed(self) -> None:
-        for sock in self.held[:]:
-            with contextlib.suppress(BlockingIOError, TimeoutError):
-                sock.setblocking(False)
-                try:
-                    if not sock.recv(65536):
-                        raise ConnectionError
-                except ConnectionError:
-                    sock.close()
-                    self.held.remove(sock)
-
-
-def reset(sock: socket.socket) -> None:
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-    sock.close()
+JUMPS_S = (1, 60, 3600, false_clock.DAY_S, 400 * false_clock.DAY_S)
+CROWD = [f"127.0.66.{number}" for number in range(100, 140)]
 
 
 def connects(target: Target) -> None:
@@ -97,28 +34,34 @@ def connects(target: Target) -> None:
 
 def silent(target: Target) -> None:
     """2,000 connections that say nothing and stay."""
-    target.hold(2000, lambda: target.held.append(target.dial()))
+    target.hold(2000, target.dial)
 
 
 def slow(target: Target) -> None:
     """500 announces of which a byte comes every second."""
-    target.hold(500, lambda: target.held.append(target.dial()))
-    if time.monotonic() - getattr(target, "sent_s", 0) > 1:
-        target.sent_s, target.place = time.monotonic(), getattr(target, "place", 0) + 1
-        message = tls_endpoint.announce("bridge", ONE_HASH)
-        for sock in target.held:
-            with contextlib.suppress(OSError):
-                sock.send(message[target.place % 48 : target.place % 48 + 1])
+    target.drip(tls_endpoint.announce("bridge", ONE_HASH))
+
+
+def half_announces(target: Target) -> None:
+    """500 announces that stop half way."""
+    target.hold(500, lambda: target.say(tls_endpoint.announce("bridge", ONE_HASH)[:24]))
 
 
 def hashes(target: Target) -> None:
     """10,000 links, each waiting with an info_hash of its own."""
-    target.hold(10_000, lambda: target.held.append(target.announce("bridge", secrets.token_bytes(32))))
+    target.hold(10_000, lambda: target.announce("bridge", secrets.token_bytes(32)))
 
 
 def one_hash(target: Target) -> None:
     """2,000 links, all waiting with the same info_hash."""
-    target.hold(2000, lambda: target.held.append(target.announce("bridge", ONE_HASH)))
+    target.hold(2000, lambda: target.announce("bridge", ONE_HASH))
+
+
+def colliding(target: Target) -> None:
+    """2,000 links whose info_hashes differ in two bytes: where a hash without a key would put all in one place."""
+    place = target.begun % 31
+    number = (target.begun % 65536).to_bytes(2, "big")
+    target.hold(2000, lambda: target.announce("bridge", bytes(place) + number + bytes(30 - place)))
 
 
 def resets(target: Target) -> None:
@@ -137,13 +80,9 @@ def resets(target: Target) -> None:
 
 def half_open(target: Target) -> None:
     """500 pairs of which one end has closed its stream."""
-
-    def dial() -> None:
+    if len(target.held) < 1000:
         bridge, _ = target.pair()
         bridge.shutdown(socket.SHUT_WR)
-
-    if len(target.held) < 1000:
-        dial()
     else:
         time.sleep(BREATH_S)
 
@@ -182,10 +121,20 @@ def garbage(target: Target) -> None:
         b"\x16\x03\x01\xff\xff\x01" + bytes(70000),
         secrets.token_bytes(1000),
     )
-    sock = target.dial()
-    with contextlib.suppress(OSError):
-        sock.sendall(kinds[target.begun % len(kinds)])
-    reset(sock)
+    target.say_and_leave(kinds[target.begun % len(kinds)])
+
+
+def crowd(target: Target) -> None:
+    """As many waiting links as the relay takes, from 40 addresses."""
+    words = tls_endpoint.announce("bridge", secrets.token_bytes(32))
+    target.hold(6000, lambda: target.say(words, source=random.choice(CROWD)))
+
+
+def clock_jumps(target: Target) -> None:
+    """Nobody attacks: the relay's wall clock goes back and forth, by a second or by a year."""
+    false_clock.set_by(target.clock, random.choice((-1, 1)) * random.choice(JUMPS_S))
+    time.sleep(0.1)
+    target.begun += 1
 
 
 def pause(target: Target) -> None:
@@ -197,10 +146,16 @@ def pause(target: Target) -> None:
 
 
 class Attack(NamedTuple):
-    """One, and whether honest users may have to wait for it."""
+    """One; whether honest users may have to wait for it, or are turned away; and what has to be the
+    matter with the relay.
+    """
 
     work: Callable[[Target], None]
     delays: bool = False
+    fills: bool = False
+    tls: str = ""  # as asked for
+    false_clock: bool = False
+    little_memory: bool = False
 
     @property
     def name(self) -> str:
@@ -208,8 +163,11 @@ class Attack(NamedTuple):
 
 
 ATTACKS = [
-    Attack(connects), Attack(silent), Attack(slow), Attack(hashes), Attack(one_hash), Attack(resets),
-    Attack(half_open), Attack(unread), Attack(small_windows), Attack(garbage), Attack(pause, delays=True),
+    Attack(connects), Attack(silent), Attack(slow), Attack(half_announces), Attack(hashes), Attack(one_hash),
+    Attack(colliding), Attack(resets), Attack(half_open), Attack(unread), Attack(small_windows), Attack(garbage),
+    Attack(proxy_headers), Attack(slow_header), Attack(sources), Attack(pause, delays=True),
+    Attack(malformed_tls, tls="self-signed"), Attack(slow_hello, tls="self-signed"), Attack(half_handshakes, tls="self-signed"),
+    Attack(clock_jumps, false_clock=True), Attack(crowd, fills=True, tls="off", little_memory=True),
 ]  # fmt: skip
 
 

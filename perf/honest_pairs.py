@@ -22,11 +22,14 @@ OPENING_S = 0.02  # slowly, because one address may not open more than 200 links
 
 
 class Times(NamedTuple):
-    """When each thing was due, and how long it took from then on, in seconds; what never came."""
+    """When each thing was due, and how long it took from then on, in seconds; what never came, and
+    which newcomers did not get in.
+    """
 
     answers: list[tuple[float, float]]
     newcomers: list[tuple[float, float]]
     lost: list[str]
+    turned_away: list[tuple[float, str]]
 
 
 class Exchange:
@@ -89,8 +92,8 @@ class HonestPairs:
         """Asks no more, and waits for what is under way."""
         for pipe in self.pipes:
             pipe.send("stop")
-        (answers, lost), (newcomers, failed) = (pipe.recv() for pipe in self.pipes)
-        return Times(answers, newcomers, lost + failed)
+        (answers, lost), (newcomers, turned_away) = (pipe.recv() for pipe in self.pipes)
+        return Times(answers, newcomers, lost, turned_away)
 
     def __exit__(self, *_: object) -> None:
         for process in self.processes:
@@ -121,16 +124,16 @@ class HonestPairs:
         """Newcomers, one after the other. One that is late makes the next ones late."""
         measuring.end_quietly()
         parent.send("begun")
-        times, failed, due_s = [], [], time.monotonic()
+        times, turned_away, due_s = [], [], time.monotonic()
         while not parent.poll(max(0, due_s - time.monotonic())):
             try:
                 with Dialler(self.relay, self.tls) as dialler:
                     dialler.pair(Here(), Here())
                     times.append((due_s, time.monotonic() - due_s))
             except (OSError, AssertionError) as failure:
-                failed.append(f"a newcomer: {failure}")
+                turned_away.append((due_s, str(failure)))
             due_s = max(due_s + NEWCOMER_S, time.monotonic() - PATIENCE_S)
-        parent.send((times, failed))
+        parent.send((times, turned_away))
 
 
 class Conversation:

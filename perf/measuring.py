@@ -59,7 +59,8 @@ class Relay:
         try:
             for line in self.process.stdout:
                 if line.startswith("ready "):
-                    return int(line.split("listen=")[1].split()[0].rsplit(":", 1)[1])
+                    self.admin = line.split(" admin=")[1].split()[0]
+                    return int(line.split(" listen=")[1].split()[0].rsplit(":", 1)[1])
         finally:
             patience.cancel()
         raise Unavailable(f"the relay did not become ready: exit code {self.process.wait()}")
