@@ -2,6 +2,7 @@ package org.beaconrelay.app.prove;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.Role;
@@ -19,6 +20,13 @@ final class CanaryPair implements AutoCloseable {
     this.bridge = bridge;
     this.broker = broker;
     this.canary = canary;
+  }
+
+  /// An info_hash that nobody else has.
+  static InfoHash randomInfoHash() {
+    byte[] bytes = new byte[InfoHash.LENGTH];
+    new SecureRandom().nextBytes(bytes);
+    return InfoHash.read(bytes, 0);
   }
 
   /// Makes one; each end sends a canary as early as it may.

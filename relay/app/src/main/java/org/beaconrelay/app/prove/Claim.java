@@ -29,14 +29,20 @@ public record Claim(
 
   /// What was being done when it could not be tried any further.
   static Claim untested(Claim.Subject subject, List<String> commands, String why) {
-    return subject.conclude(commands, Map.of(), Verdict.UNTESTED, why);
+    return subject.conclude(commands, Map.of(), new Judgement(Verdict.UNTESTED, why));
   }
 
   /// A claim before it is tried.
   record Subject(String id, String text, String method) {
-    Claim conclude(
-        List<String> commands, Map<String, Object> figures, Verdict verdict, String why) {
-      return new Claim(id, text, method, commands, new LinkedHashMap<>(figures), verdict, why);
+    Claim conclude(List<String> commands, Map<String, Object> figures, Judgement judgement) {
+      return new Claim(
+          id,
+          text,
+          method,
+          commands,
+          new LinkedHashMap<>(figures),
+          judgement.verdict(),
+          judgement.why());
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.beaconrelay.app.prove;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -45,37 +44,27 @@ final class MemoryTrial implements Trial {
     Scan copied = scan("copy", commands, figures, "control_relayed_bytes");
     figures.put("control_searched_bytes_each", copied.searchedBytes());
     figures.put("control_canary_found_times", (long) copied.canaryPlaces().size());
+    return subject().conclude(commands, figures, judge(spliced, copied));
+  }
+
+  private static Judgement judge(Scan spliced, Scan copied) {
     if (!spliced.canaryPlaces().isEmpty()) {
-      return subject()
-          .conclude(
-              commands,
-              figures,
-              Verdict.BROKEN,
-              "The canary is in the relay's memory, at " + spliced.canaryPlaces().getFirst());
+      return new Judgement(
+          Verdict.BROKEN,
+          "The canary is in the relay's memory, at " + spliced.canaryPlaces().getFirst());
     }
     if (copied.canaryPlaces().isEmpty()) {
-      return subject()
-          .conclude(
-              commands,
-              figures,
-              Verdict.UNPROVEN,
-              "The search did not find the canary where the relay copies either.");
+      return new Judgement(
+          Verdict.UNPROVEN, "The search did not find the canary where the relay copies either.");
     }
     if (!spliced.isToldFound()) {
-      return subject()
-          .conclude(
-              commands,
-              figures,
-              Verdict.UNPROVEN,
-              "The searches did not find the info_hash, which this relay was told.");
+      return new Judgement(
+          Verdict.UNPROVEN, "The searches did not find the info_hash, which this relay was told.");
     }
-    return subject()
-        .conclude(
-            commands,
-            figures,
-            Verdict.HELD,
-            "Not found; the same searches found the info_hash, and the canary where the relay"
-                + " copies.");
+    return new Judgement(
+        Verdict.HELD,
+        "Not found; the same searches found the info_hash, and the canary where the relay"
+            + " copies.");
   }
 
   private Scan scan(
@@ -85,7 +74,7 @@ final class MemoryTrial implements Trial {
     try (RelayRun relay = RelayRun.start(settings.program(), List.of(), options)) {
       commands.add(relay.commandLine());
       figures.putIfAbsent("transport", relay.transport());
-      InfoHash infoHash = randomInfoHash();
+      InfoHash infoHash = CanaryPair.randomInfoHash();
       Scan scan = new Scan(canary, infoHash);
       try (CanaryPair pair = CanaryPair.open(relay, mode, infoHash, canary)) {
         CanaryFlow toBroker = pair.startToBroker(settings.leastBytes());
@@ -103,12 +92,5 @@ final class MemoryTrial implements Trial {
     if (scan.canaryPlaces().isEmpty()) {
       scan.run(relay);
     }
-  }
-
-  /// One that nobody else has.
-  static InfoHash randomInfoHash() {
-    byte[] bytes = new byte[InfoHash.LENGTH];
-    new SecureRandom().nextBytes(bytes);
-    return InfoHash.read(bytes, 0);
   }
 }

@@ -57,39 +57,30 @@ final class ReadTrial implements Trial {
     figures.put("spliced_bytes", spliced.calls().splicedBytes());
     figures.put("control_relayed_bytes", copied.relayedBytes());
     figures.put("control_read_bytes", copied.calls().readBytes());
+    return subject().conclude(commands, figures, judge(spliced, copied));
+  }
+
+  private static Judgement judge(Run spliced, Run copied) {
     if (spliced.calls().hasRing()) {
-      return subject()
-          .conclude(
-              commands,
-              figures,
-              Verdict.UNPROVEN,
-              "The relay has made an io_uring, by which it could read without a call.");
+      return new Judgement(
+          Verdict.UNPROVEN,
+          "The relay has made an io_uring, by which it could read without a call.");
     }
     if (spliced.calls().readBytes() != spliced.openingBytes()
         || spliced.calls().splicedBytes() != spliced.relayedBytes()) {
-      return subject()
-          .conclude(
-              commands,
-              figures,
-              Verdict.BROKEN,
-              "The relay has read another number of bytes than were sent to it, or spliced another"
-                  + " than were passed on.");
+      return new Judgement(
+          Verdict.BROKEN,
+          "The relay has read another number of bytes than were sent to it, or spliced another"
+              + " than were passed on.");
     }
     if (copied.calls().readBytes() != copied.openingBytes() + copied.relayedBytes()) {
-      return subject()
-          .conclude(
-              commands,
-              figures,
-              Verdict.UNPROVEN,
-              "The count does not see what the relay reads where it copies.");
+      return new Judgement(
+          Verdict.UNPROVEN, "The count does not see what the relay reads where it copies.");
     }
-    return subject()
-        .conclude(
-            commands,
-            figures,
-            Verdict.HELD,
-            "Read to the byte what was for the relay, and spliced all the rest; where the relay"
-                + " copies, the same count sees it read everything.");
+    return new Judgement(
+        Verdict.HELD,
+        "Read to the byte what was for the relay, and spliced all the rest; where the relay"
+            + " copies, the same count sees it read everything.");
   }
 
   private Run trace(String dataPath, List<String> commands)
@@ -102,7 +93,7 @@ final class ReadTrial implements Trial {
       try (RelayRun relay = RelayRun.start(settings.program(), Strace.launcher(log), options)) {
         commands.add(relay.commandLine());
         long leastBytes = Math.min(settings.leastBytes(), MOST_BYTES);
-        try (CanaryPair pair = CanaryPair.open(relay, mode, MemoryTrial.randomInfoHash(), canary)) {
+        try (CanaryPair pair = CanaryPair.open(relay, mode, CanaryPair.randomInfoHash(), canary)) {
           CanaryFlow toBroker = pair.startToBroker(leastBytes);
           CanaryFlow toBridge = pair.startToBridge(leastBytes);
           relayedBytes = pair.greetingBytes() + toBroker.finish() + toBridge.finish();

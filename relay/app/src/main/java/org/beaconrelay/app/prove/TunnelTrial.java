@@ -39,27 +39,20 @@ final class TunnelTrial implements Trial {
     figures.put("answer_by_default", refused == null ? "not refused" : refused.name());
     Scan scan = scan(commands, figures);
     figures.put("with_tunnel_on_canary_found_times", (long) scan.canaryPlaces().size());
+    return subject().conclude(commands, figures, judge(refused, scan));
+  }
+
+  private static Judgement judge(@Nullable RejectReason refused, Scan scan) {
     if (refused != RejectReason.TUNNEL_UNSUPPORTED) {
-      return subject()
-          .conclude(
-              commands,
-              figures,
-              Verdict.BROKEN,
-              "A relay with default settings did not refuse TUNNEL.");
+      return new Judgement(Verdict.BROKEN, "A relay with default settings did not refuse TUNNEL.");
     }
     return scan.canaryPlaces().isEmpty()
-        ? subject()
-            .conclude(
-                commands,
-                figures,
-                Verdict.UNPROVEN,
-                "The search did not find the canary where it passes through the relay's memory.")
-        : subject()
-            .conclude(
-                commands,
-                figures,
-                Verdict.HELD,
-                "Refused by default. With --tunnel on what is passed on is in the relay's memory.");
+        ? new Judgement(
+            Verdict.UNPROVEN,
+            "The search did not find the canary where it passes through the relay's memory.")
+        : new Judgement(
+            Verdict.HELD,
+            "Refused by default. With --tunnel on what is passed on is in the relay's memory.");
   }
 
   private @Nullable RejectReason askForTunnel(List<String> commands)
@@ -67,7 +60,7 @@ final class TunnelTrial implements Trial {
     List<String> options = RelayOptions.of(LinkMode.EXACT, "splice", settings.transport());
     try (RelayRun relay = RelayRun.start(settings.program(), List.of(), options)) {
       commands.add(relay.commandLine());
-      InfoHash infoHash = MemoryTrial.randomInfoHash();
+      InfoHash infoHash = CanaryPair.randomInfoHash();
       try (CanaryLink link =
           CanaryLink.announce(relay, LinkMode.TUNNEL, Role.BRIDGE, infoHash, new byte[0])) {
         return link.awaitAnswer();
@@ -80,7 +73,7 @@ final class TunnelTrial implements Trial {
     List<String> options = RelayOptions.of(LinkMode.TUNNEL, "splice", settings.transport());
     try (RelayRun relay = RelayRun.start(settings.program(), List.of(), options)) {
       commands.add(relay.commandLine());
-      InfoHash infoHash = MemoryTrial.randomInfoHash();
+      InfoHash infoHash = CanaryPair.randomInfoHash();
       Scan scan = new Scan(canary, infoHash);
       try (CanaryPair pair = CanaryPair.open(relay, LinkMode.TUNNEL, infoHash, canary)) {
         CanaryFlow toBroker = pair.startToBroker(0);
