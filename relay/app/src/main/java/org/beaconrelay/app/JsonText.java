@@ -1,78 +1,68 @@
 package org.beaconrelay.app;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Map;
 
-/// JSON (RFC 8259), indented for people, out of maps, collections, texts, numbers and truth values.
+/// JSON, indented for people, out of maps, collections, texts, numbers and truth values.
 final class JsonText {
-  private static final String INDENT = "  ";
-
-  private final StringBuilder text = new StringBuilder();
+  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
 
   private JsonText() {}
 
   /// @throws IllegalArgumentException if something else is in it
   static String of(Object value) {
-    JsonText json = new JsonText();
-    json.append(value, "");
-    return json.text.toString();
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+      out.setPrettyPrinter(printer());
+      write(out, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes what is written to it", e);
+    }
+    return text.toString();
   }
 
-  private void append(Object value, String indent) {
+  private static DefaultPrettyPrinter printer() {
+    Separators separators =
+        Separators.createDefaultInstance()
+            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+            .withArrayEmptySeparator("")
+            .withObjectEmptySeparator("");
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators);
+    printer.indentArraysWith(INDENTER);
+    printer.indentObjectsWith(INDENTER);
+    return printer;
+  }
+
+  private static void write(JsonGenerator out, Object value) throws IOException {
     switch (value) {
       case Map<?, ?> map -> {
-        Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
-        text.append('{');
-        while (entries.hasNext()) {
-          Map.Entry<?, ?> entry = entries.next();
-          text.append('\n').append(indent).append(INDENT);
-          appendText(entry.getKey().toString());
-          text.append(": ");
-          append(entry.getValue(), indent + INDENT);
-          text.append(entries.hasNext() ? "," : "\n" + indent);
+        out.writeStartObject();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          out.writeFieldName(entry.getKey().toString());
+          write(out, entry.getValue());
         }
-        text.append('}');
+        out.writeEndObject();
       }
       case Collection<?> values -> {
-        Iterator<?> all = values.iterator();
-        text.append('[');
-        while (all.hasNext()) {
-          text.append('\n').append(indent).append(INDENT);
-          append(all.next(), indent + INDENT);
-          text.append(all.hasNext() ? "," : "\n" + indent);
+        out.writeStartArray();
+        for (Object one : values) {
+          write(out, one);
         }
-        text.append(']');
+        out.writeEndArray();
       }
-      case String string -> appendText(string);
-      case Integer number -> text.append(number);
-      case Long number -> text.append(number);
-      case Boolean truth -> text.append(truth);
+      case String text -> out.writeString(text);
+      case Integer number -> out.writeNumber(number);
+      case Long number -> out.writeNumber(number);
+      case Boolean truth -> out.writeBoolean(truth);
       default -> throw new IllegalArgumentException("not for JSON: " + value.getClass());
-    }
-  }
-
-  private void appendText(String string) {
-    text.append('"');
-    string.chars().forEach(this::appendChar);
-    text.append('"');
-  }
-
-  private void appendChar(int c) {
-    switch (c) {
-      case '"' -> text.append("\\\"");
-      case '\\' -> text.append("\\\\");
-      case '\n' -> text.append("\\n");
-      case '\t' -> text.append("\\t");
-      default -> {
-        if (c < ' ' || Character.isSurrogate((char) c)) {
-          // A lone half of a pair could not be written as UTF-8.
-          text.append("\\u").append(HexFormat.of().toHexDigits((char) c));
-        } else {
-          text.append((char) c);
-        }
-      }
     }
   }
 }

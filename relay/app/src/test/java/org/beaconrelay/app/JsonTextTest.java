@@ -15,7 +15,7 @@ final class JsonTextTest {
     inner.put("number", 1L << 40);
     inner.put("truth", true);
     Map<String, Object> value = new LinkedHashMap<>();
-    value.put("text", "a \"b\" \\ \n \u0001 é \ud800");
+    value.put("text", "a \"b\" \\ \n \u0001 é");
     value.put("list", List.of("x", 2));
     value.put("inner", inner);
     value.put("none", List.of());
@@ -23,7 +23,7 @@ final class JsonTextTest {
         .isEqualTo(
             """
             {
-              "text": "a \\"b\\" \\\\ \\n \\u0001 é \\ud800",
+              "text": "a \\"b\\" \\\\ \\n \\u0001 é",
               "list": [
                 "x",
                 2
