@@ -75,10 +75,14 @@ final class Conversation {
         return; // a port check
       }
       Request request = Request.parse(head);
-      answer(request).send(request, out);
+      try (Response response = answer(request)) {
+        response.send(request, out);
+      }
     } catch (BadRequestException e) {
       isReading = false;
-      e.toResponse().send(NOTHING_UNDERSTOOD, out);
+      try (Response response = e.toResponse()) {
+        response.send(NOTHING_UNDERSTOOD, out);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.beaconrelay.app.log.LinkLines;
 import org.beaconrelay.server.LinkRecord;
 import org.beaconrelay.server.Relay;
@@ -23,42 +24,47 @@ final class DisclosurePage {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /// At a time, so that a crowd that asks for it does not keep event loops busy.
-  private static final int MAX_AT_A_TIME = 2;
+  static final int MAX_AT_A_TIME = 2;
 
-  private final Relay relay;
+  private static final String RETRY_AFTER_S = "5";
+
+  private final Links links;
+  private final Duration patience;
   private final Semaphore turns = new Semaphore(MAX_AT_A_TIME);
 
-  DisclosurePage(Relay relay) {
-    this.relay = relay;
+  /// All links that there are.
+  @FunctionalInterface
+  interface Links {
+    /// See [Relay#forEachLink].
+    void forEach(Duration atMost, Consumer<LinkRecord> consumer)
+        throws TimeoutException, InterruptedException;
   }
 
-  Response answer() {
-    return Response.made("application/json", this::write);
+  DisclosurePage(Links links) {
+    this(links, PATIENCE);
+  }
+
+  /// @param patience how long who asks waits for others to be told, and for an event loop
+  DisclosurePage(Links links, Duration patience) {
+    this.links = links;
+    this.patience = patience;
+  }
+
+  /// Whoever has to wait for too long is told so, rather than left with the half of an answer.
+  Response answer() throws InterruptedException {
+    return turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)
+        ? Response.made("application/json", this::write, turns::release)
+        : Response.text(503, "others are being told, and it takes them long: ask again")
+            .with("Retry-After", RETRY_AFTER_S);
   }
 
   private void write(OutputStream out) throws IOException {
-    try {
-      if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("others are being told, and it takes them long");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("the relay is about to end", e);
-    }
-    try {
-      writeNow(out);
-    } finally {
-      turns.release();
-    }
-  }
-
-  private void writeNow(OutputStream out) throws IOException {
     out.write(
         "{\"at\":\"%s\",\"links\":[\n"
             .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS))
             .getBytes(US_ASCII));
     try {
-      relay.forEachLink(PATIENCE, new Writer(out)::write);
+      links.forEach(patience, new Writer(out)::write);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (TimeoutException e) {

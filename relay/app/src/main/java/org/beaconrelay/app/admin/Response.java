@@ -7,11 +7,12 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What is answered.
+/// What is answered. To be closed once it is sent, or will not be.
 ///
 /// @param status of HTTP
 /// @param fields further ones of the head
-record Response(int status, String contentType, Map<String, String> fields, Content content) {
+record Response(int status, String contentType, Map<String, String> fields, Content content)
+    implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";
 
   /// What stands behind the head.
@@ -20,7 +21,9 @@ record Response(int status, String contentType, Map<String, String> fields, Cont
     record Ready(String text) implements Content {}
 
     /// What is made while it is sent.
-    record Made(Source source) implements Content {}
+    ///
+    /// @param whenDone gives back what it takes, be it sent or not
+    record Made(Source source, Runnable whenDone) implements Content {}
   }
 
   /// Writes a content.
@@ -42,8 +45,8 @@ record Response(int status, String contentType, Map<String, String> fields, Cont
   }
 
   /// One that is made while it is sent, so that it may be large.
-  static Response made(String contentType, Source source) {
-    return new Response(200, contentType, Map.of(), new Content.Made(source));
+  static Response made(String contentType, Source source, Runnable whenDone) {
+    return new Response(200, contentType, Map.of(), new Content.Made(source, whenDone));
   }
 
   /// The same with one more field in its head.
@@ -84,11 +87,18 @@ record Response(int status, String contentType, Map<String, String> fields, Cont
   private void sendContent(OutputStream out, boolean chunked) throws IOException {
     switch (content) {
       case Content.Ready(String text) -> out.write(text.getBytes(UTF_8));
-      case Content.Made(Source source) -> {
+      case Content.Made(Source source, Runnable _) -> {
         ChunkedOutput chunks = new ChunkedOutput(out, chunked);
         source.writeTo(chunks);
         chunks.end(); // not if it failed: who gets the half of it must notice
       }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (content instanceof Content.Made(Source _, Runnable whenDone)) {
+      whenDone.run();
     }
   }
 

@@ -14,9 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.beaconrelay.testing.Patience;
 import org.beaconrelay.testing.Seeded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +37,14 @@ final class AdminPortIT {
   private static final String LINE = "one line of many\n";
 
   private final List<Socket> sockets = new ArrayList<>();
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
   private AdminPort port;
 
   @BeforeEach
   void start() throws IOException {
     port = AdminPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    port.start(AdminPortIT::answer);
+    port.start(this::answer);
   }
 
   @AfterEach
@@ -50,13 +55,17 @@ final class AdminPortIT {
     port.close();
   }
 
-  private static Response answer(Request request) {
+  private Response made(Response.Source source) {
+    begun.incrementAndGet();
+    return Response.made("text/plain", source, done::incrementAndGet);
+  }
+
+  private Response answer(Request request) {
     return switch (request.path()) {
       case "/small" -> Response.text(200, "small").with("X-Other", "1");
-      case "/large" -> Response.made("text/plain", AdminPortIT::writeLarge);
+      case "/large" -> made(AdminPortIT::writeLarge);
       case "/half" ->
-          Response.made(
-              "text/plain",
+          made(
               out -> {
                 out.write(LINE.getBytes(UTF_8));
                 throw new IOException("the rest is not to be had");
@@ -119,6 +128,20 @@ final class AdminPortIT {
   @Test
   void doesNotEndWhatIsNotWhole() throws Exception {
     assertThat(speak("GET /half HTTP/1.1\r\nHost: localhost\r\n\r\n")).doesNotContain("\r\n0\r\n");
+  }
+
+  /// However it ends, or where nobody wants to see more than its head.
+  @Test
+  void givesBackWhatAResponseHasTaken() throws Exception {
+    send("HEAD", "/large");
+    send("GET", "/large");
+    speak("GET /half HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    Socket leaves = connect();
+    leaves.getOutputStream().write("GET /large HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+    assertThat(leaves.getInputStream().read()).isEqualTo('H');
+    leaves.close();
+    assertThat(begun).hasValue(4);
+    Patience.until(Duration.ofSeconds(20), "all have ended", () -> done.get() == 4);
   }
 
   @Test
