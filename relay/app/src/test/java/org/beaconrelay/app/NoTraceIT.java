@@ -153,7 +153,7 @@ final class NoTraceIT {
   private static List<String> filesMade(Path calls) throws IOException {
     List<String> made = new ArrayList<>();
     for (String call : Files.readAllLines(calls)) {
-      boolean makes = call.matches(".*(O_WRONLY|O_RDWR|O_CREAT).*|\\d+ +(?!open).*\\(.*");
+      boolean makes = call.matches(".*(O_WRONLY|O_RDWR|O_CREAT).*|\\d++ ++(?!open).*\\(.*");
       boolean isNothing = call.matches(".* = -1 E.*|.*resumed>.*|.*\"/(dev/null|proc/self/.*)\".*");
       Matcher library = NETTY_LIBRARY.matcher(call);
       if (library.matches()) {
