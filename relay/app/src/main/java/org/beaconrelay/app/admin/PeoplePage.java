@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /// `/`: the page for people. One document, with its styles, its script and the chart library in it,
 /// so that it needs no network; its policy makes sure that nothing else is ever run or loaded.
@@ -17,6 +19,17 @@ import java.util.Properties;
 final class PeoplePage {
   private static final String UPLOT = "META-INF/resources/webjars/uplot/";
   private static final String UPLOT_ABOUT = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
+
+  /// One module together, in which the last one begins.
+  private static final List<String> SCRIPTS =
+      List.of(
+          "text.js",
+          "document.js",
+          "history.js",
+          "charts.js",
+          "tables.js",
+          "links.js",
+          "polling.js");
 
   private PeoplePage() {}
 
@@ -32,7 +45,10 @@ final class PeoplePage {
   private static Response make() {
     String style = uPlot("dist/uPlot.min.css") + ours("page.css");
     String charts = "/*\n%s*/\n%s".formatted(uPlot("LICENSE"), uPlot("dist/uPlot.iife.min.js"));
-    String script = ours("page.js");
+    String script =
+        SCRIPTS.stream()
+            .map(name -> ours("page/" + name))
+            .collect(Collectors.joining("\n", "\n", ""));
     String html =
         ours("page.html")
             .replace("@STYLE@", style)
