@@ -21,8 +21,8 @@ final class WaitingMemoryIT {
   /// here each link has a source of its own.
   private static final int MAX_BYTES_A_LINK =
       switch (new TestSettings().transport) {
-        case EPOLL -> 416;
-        case IO_URING -> 500;
+        case EPOLL -> 380;
+        case IO_URING -> 440;
       };
 
   @Test
