@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import org.beaconrelay.protocol.Announce;
 import org.beaconrelay.protocol.AnnounceCheck;
-import org.beaconrelay.protocol.AnnounceModel;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
+import org.beaconrelay.testing.AnnounceModel;
 import org.beaconrelay.testing.Choices;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.beaconrelay.protocol;
+package org.beaconrelay.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,15 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.beaconrelay.protocol.Announce;
+import org.beaconrelay.protocol.AnnounceCheck;
 import org.beaconrelay.protocol.AnnounceCheck.Complete;
 import org.beaconrelay.protocol.AnnounceCheck.Incomplete;
 import org.beaconrelay.protocol.AnnounceCheck.Refused;
+import org.beaconrelay.protocol.InfoHash;
+import org.beaconrelay.protocol.RejectReason;
+import org.beaconrelay.protocol.Role;
+import org.beaconrelay.testing.AnnounceModel;
 import org.junit.jupiter.api.Test;
 
 class AnnouncePropertyTest {

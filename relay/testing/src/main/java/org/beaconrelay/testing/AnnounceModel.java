@@ -1,11 +1,16 @@
-package org.beaconrelay.protocol;
+package org.beaconrelay.testing;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.beaconrelay.protocol.Announce;
+import org.beaconrelay.protocol.AnnounceCheck;
 import org.beaconrelay.protocol.AnnounceCheck.Complete;
 import org.beaconrelay.protocol.AnnounceCheck.Incomplete;
 import org.beaconrelay.protocol.AnnounceCheck.Refused;
+import org.beaconrelay.protocol.InfoHash;
+import org.beaconrelay.protocol.RejectReason;
+import org.beaconrelay.protocol.Role;
 
 /// The protocol's table of an announce once more, as a list of rules, and a reader that knows
 /// nothing of the one under test. No sharing of constants, or a wrong one would be wrong on both
