@@ -7,7 +7,7 @@ record Memory(Share share) {
   private static final double MIB = 1 << 20;
 
   /// Of native-config/jvm.options.
-  static final int HEAP_MIB = 96;
+  static final int HEAP_MIB = 192;
 
   /// What it starts with, by the same file.
   static final int FIRST_HEAP_MIB = 16;

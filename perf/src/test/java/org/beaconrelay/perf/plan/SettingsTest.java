@@ -37,7 +37,7 @@ final class SettingsTest {
         // 25 MB of links / 0.7 * 1.5 + 16 MiB = 67 MiB
         .containsEntry("-Xmx, in native-config/jvm.options", "as it is")
         // 80 + 48 + 96 MiB, and 60 MB / 0.7 of the kernel's
-        .containsEntry("MemoryMax, memory limit of a container", "306M or more")
+        .containsEntry("MemoryMax, memory limit of a container", "402M or more")
         // 40,000 links / 3 replicas / 2 that are left
         .containsEntry("sysctl net.core.somaxconn", "7168 or more")
         .containsEntry("sysctl net.ipv4.ip_local_port_range", "as it is")

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What defaults and limits of a configuration depend on.
 ///
+/// @param heapBytes what this JVM may use for objects
 /// @param cores processors that this process may use
 /// @param ipv6 whether an interface has an IPv6 address
 /// @param ioUringProbe tries io_uring, and says why it cannot be used, or null
-record Host(HostLimits limits, int cores, boolean ipv6, Supplier<@Nullable String> ioUringProbe) {
+record Host(
+    HostLimits limits,
+    long heapBytes,
+    int cores,
+    boolean ipv6,
+    Supplier<@Nullable String> ioUringProbe) {
   private static final Path IPV6_ADDRESSES = Path.of("/proc/net/if_inet6");
 
   /// This very host.
@@ -22,6 +28,7 @@ record Host(HostLimits limits, int cores, boolean ipv6, Supplier<@Nullable Strin
   static Host read() {
     return new Host(
         HostLimits.read(),
+        Runtime.getRuntime().maxMemory(),
         Runtime.getRuntime().availableProcessors(),
         hasIpv6(),
         Transport.IO_URING::fault);

@@ -12,6 +12,7 @@ import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorNeeds;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.EngineSettings;
+import org.beaconrelay.server.HeapNeeds;
 import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.LimitSettings;
 import org.beaconrelay.server.ListenSettings;
@@ -64,7 +65,8 @@ final class RelayConfigParser {
     DataPath dataPath = dataPath();
     long pipeBudgetBytes = pipeBudgetBytes(eventLoops);
     int pipeSizeBytes = pipeSizeBytes(pipeBudgetBytes / eventLoops);
-    LimitSettings limits = plan == null ? null : limits(plan, eventLoops);
+    LimitSettings limits =
+        plan == null ? null : limits(plan, eventLoops, !(tls instanceof RelayTls.Off));
     HashList hashes = hashes();
     AccessSettings access = access(hashes);
     TimeoutSettings timeouts = timeouts();
@@ -120,9 +122,9 @@ final class RelayConfigParser {
     return timeouts;
   }
 
-  private LimitSettings limits(DescriptorPlan plan, int eventLoops) {
+  private LimitSettings limits(DescriptorPlan plan, int eventLoops, boolean outerTls) {
     return new LimitSettings(
-        maxLinks(plan, eventLoops),
+        maxLinks(plan, eventLoops, outerTls),
         count(RelayOption.MAX_LINKS_PER_ADDRESS, LimitSettings.DEFAULT_MAX_LINKS_PER_ADDRESS),
         count(RelayOption.MAX_PENDING, LimitSettings.DEFAULT_MAX_PENDING),
         count(RelayOption.MAX_PENDING_PER_ADDRESS, LimitSettings.DEFAULT_MAX_PENDING_PER_ADDRESS),
@@ -258,17 +260,29 @@ final class RelayConfigParser {
     }
   }
 
-  private int maxLinks(DescriptorPlan plan, int eventLoops) {
-    return given.value(
-        RelayOption.MAX_LINKS,
-        text -> {
-          int maxLinks = Numbers.parse(text, 2, Integer.MAX_VALUE);
-          if (maxLinks > plan.maxLinks()) {
-            throw new BadValueException(tooManyLinks(maxLinks, plan, eventLoops));
-          }
-          return maxLinks;
-        },
-        plan.maxLinks());
+  private int maxLinks(DescriptorPlan plan, int eventLoops, boolean outerTls) {
+    int withinHeap = HeapNeeds.maxLinks(host.heapBytes(), outerTls);
+    int maxLinks =
+        given.value(
+            RelayOption.MAX_LINKS,
+            text -> {
+              int wanted = Numbers.parse(text, 2, Integer.MAX_VALUE);
+              if (wanted > plan.maxLinks()) {
+                throw new BadValueException(tooManyLinks(wanted, plan, eventLoops));
+              }
+              return wanted;
+            },
+            Math.min(plan.maxLinks(), withinHeap));
+    if (maxLinks > withinHeap) {
+      warnings.add(
+          "max-links %d: a heap of %dMiB may be too small for more than %d links, and a relay whose heap is full ends: give its JVM -Xmx%dm"
+              .formatted(
+                  maxLinks,
+                  host.heapBytes() >> 20,
+                  withinHeap,
+                  (HeapNeeds.heapBytesFor(maxLinks, outerTls) >> 20) + 1));
+    }
+    return maxLinks;
   }
 
   private String tooManyLinks(int maxLinks, DescriptorPlan plan, int eventLoops) {

@@ -136,7 +136,7 @@ enum RelayOption implements Option {
           OptionGroup.LIMITS,
           "max-links",
           "N",
-          "derived from the descriptor limit",
+          "derived from the descriptor limit and the heap",
           "Links open at once; one more is told RELAY_FULL.")),
   MAX_LINKS_PER_ADDRESS(
       OptionText.of(

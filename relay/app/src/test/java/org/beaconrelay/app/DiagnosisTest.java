@@ -36,7 +36,7 @@ final class DiagnosisTest {
       @Nullable Integer ioUringDisabled) {
     String ioUringFault = Objects.equals(ioUringDisabled, 2) ? "forbidden" : null;
     return new HostFacts(
-        new Host(limits, 2, true, () -> ioUringFault),
+        new Host(limits, 192L << 20, 2, true, () -> ioUringFault),
         "6.12.0",
         architecture,
         epollFault,

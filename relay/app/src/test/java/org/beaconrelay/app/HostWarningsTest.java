@@ -28,7 +28,7 @@ final class HostWarningsTest {
       HostLimits limits, @Nullable Integer somaxconn, Map<Option, Setting> settings) {
     Map<Option, Setting> given = new HashMap<>(settings);
     given.put(RelayOption.TLS, new Setting(RelayOption.TLS, "off", new Origin.Flag()));
-    Host host = new Host(limits, 2, false, () -> null);
+    Host host = new Host(limits, 192L << 20, 2, false, () -> null);
     RelayConfig config = RelayConfigParser.parse(new Given(given, new Problems()), host);
     return HostWarnings.of(Objects.requireNonNull(config).settings(), given, limits, somaxconn);
   }

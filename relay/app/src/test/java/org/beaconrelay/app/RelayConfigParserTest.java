@@ -23,6 +23,7 @@ import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.DescriptorNeeds;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.EngineSettings;
+import org.beaconrelay.server.HeapNeeds;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
 import org.beaconrelay.server.LimitSettings;
@@ -38,9 +39,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RelayConfigParserTest {
   private static final HostLimits LIMITS = new HostLimits(20_000, 1 << 20, 16_384, false, 8L << 30);
+  private static final long HEAP_BYTES = 192L << 20;
 
   private final Problems problems = new Problems();
-  private Host host = new Host(LIMITS, 4, true, () -> null);
+  private Host host = new Host(LIMITS, HEAP_BYTES, 4, true, () -> null);
 
   /// Parses `--option value` pairs, behind `--tls off`.
   private RelayConfig parse(String... flags) {
@@ -321,7 +323,7 @@ final class RelayConfigParserTest {
   @Test
   void saysWhyItHasTheTransportThatNobodyAskedFor() {
     assertThat(parse().transportReason()).isEqualTo("io_uring can be used");
-    host = new Host(LIMITS, 4, true, () -> "forbidden");
+    host = new Host(LIMITS, HEAP_BYTES, 4, true, () -> "forbidden");
     assertThat(parse().settings().engine().transport()).isEqualTo(Transport.EPOLL);
     assertThat(parse().transportReason()).isEqualTo("no io_uring: forbidden");
     assertThat(parse("--transport", "auto").transportReason()).isEqualTo("no io_uring: forbidden");
@@ -333,6 +335,7 @@ final class RelayConfigParserTest {
     host =
         new Host(
             LIMITS,
+            HEAP_BYTES,
             4,
             true,
             () -> {
@@ -343,7 +346,7 @@ final class RelayConfigParserTest {
 
   @Test
   void refusesIoUringWhereItCannotBeUsed() {
-    host = new Host(LIMITS, 4, true, () -> "forbidden");
+    host = new Host(LIMITS, HEAP_BYTES, 4, true, () -> "forbidden");
     assertThat(problemsOf("--transport", "io_uring"))
         .containsExactly(
             "flag --transport \"io_uring\": io_uring cannot be used here (forbidden); write auto or"
@@ -403,7 +406,13 @@ final class RelayConfigParserTest {
 
   @Test
   void tellsThatThereAreTooFewDescriptors() {
-    host = new Host(new HostLimits(256, 1 << 20, 16_384, false, 8L << 30), 4, false, () -> null);
+    host =
+        new Host(
+            new HostLimits(256, 1 << 20, 16_384, false, 8L << 30),
+            HEAP_BYTES,
+            4,
+            false,
+            () -> null);
     assertThat(problemsOf())
         .singleElement()
         .asString()
@@ -412,7 +421,13 @@ final class RelayConfigParserTest {
 
   @Test
   void derivesABudgetThatIsEnoughForAllEventLoops() {
-    host = new Host(new HostLimits(20_000, 1 << 20, 16, false, 64L << 20), 8, false, () -> null);
+    host =
+        new Host(
+            new HostLimits(20_000, 1 << 20, 16, false, 64L << 20),
+            HEAP_BYTES,
+            8,
+            false,
+            () -> null);
     assertThat(parse().settings().engine().pipeBudgetBytes()).isEqualTo(8 * 65_536);
   }
 
@@ -429,15 +444,49 @@ final class RelayConfigParserTest {
 
   @Test
   void warnsOfPipesThatTheKernelRefuses() {
-    host = new Host(new HostLimits(20_000, 1 << 18, 0, false, 8L << 30), 4, false, () -> null);
+    host =
+        new Host(
+            new HostLimits(20_000, 1 << 18, 0, false, 8L << 30), HEAP_BYTES, 4, false, () -> null);
     assertThat(parse().warnings())
         .containsExactly(
             "the kernel refuses pipes of 1MiB and makes them 64KiB: raise fs.pipe-max-size to"
                 + " 1048576, or set --pipe-size 256KiB");
     assertThat(parse("--pipe-size", "256KiB").warnings()).isEmpty();
 
-    host = new Host(new HostLimits(20_000, 1 << 18, 0, true, 8L << 30), 4, false, () -> null);
+    host =
+        new Host(
+            new HostLimits(20_000, 1 << 18, 0, true, 8L << 30), HEAP_BYTES, 4, false, () -> null);
     assertThat(parse().warnings()).isEmpty();
+  }
+
+  @Test
+  void takesNoMoreLinksThanTheHeapHasRoomFor() {
+    host = new Host(LIMITS, 16L << 20, 4, true, () -> null);
+    int mostLinks = HeapNeeds.maxLinks(16L << 20, false);
+    assertThat(mostLinks).isBetween(4_000, 10_000);
+    assertThat(parse().settings().limits().maxLinks()).isEqualTo(mostLinks);
+    assertThat(parse().warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsOfMoreLinksThanTheHeapHasRoomFor() {
+    host = new Host(LIMITS, 16L << 20, 4, true, () -> null);
+    RelayConfig config = parse("--max-links", "10000");
+    assertThat(config.settings().limits().maxLinks()).isEqualTo(10_000);
+    assertThat(config.warnings())
+        .containsExactly(
+            "max-links 10000: a heap of 16MiB may be too small for more than 8192 links, and a"
+                + " relay whose heap is full ends: give its JVM -Xmx18m");
+    assertThat(parse("--max-links", "8192").warnings()).isEmpty();
+  }
+
+  @Test
+  void needsMoreHeapForLinksInsideOuterTls() {
+    assertThat(HeapNeeds.maxLinks(192L << 20, true))
+        .isLessThan(HeapNeeds.maxLinks(192L << 20, false))
+        .isGreaterThan(20_000);
+    assertThat(HeapNeeds.maxLinks(HeapNeeds.heapBytesFor(50_000, true), true)).isEqualTo(50_000);
+    assertThat(HeapNeeds.maxLinks(1, true)).isEqualTo(2);
   }
 
   @ParameterizedTest
