@@ -34,7 +34,7 @@ final class Diagnosis {
     for (LoadBalancer loadBalancer : LoadBalancer.values()) {
       findings.add(LimitFindings.keepalive(Keepalive.DEFAULT, loadBalancer));
     }
-    findings.add(of.memory(facts.heapBytes()));
+    findings.add(of.memory(facts.host().heapBytes()));
     return List.copyOf(findings);
   }
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param somaxconn net.core.somaxconn, or null if it is not to be seen
 /// @param ioUringDisabled kernel.io_uring_disabled, or null where the kernel has no such switch
 /// @param kernelTls whether the kernel has TLS among its upper layer protocols at present
-/// @param heapBytes what this JVM may use for objects
 record HostFacts(
     Host host,
     String kernel,
@@ -25,8 +24,7 @@ record HostFacts(
     @Nullable String spliceFault,
     @Nullable Integer somaxconn,
     @Nullable Integer ioUringDisabled,
-    boolean kernelTls,
-    long heapBytes) {
+    boolean kernelTls) {
 
   /// Those of this very host; moves some bytes over loopback.
   ///
@@ -40,8 +38,7 @@ record HostFacts(
         SelfTest.fault(),
         readSomaxconn(),
         number("/proc/sys/kernel/io_uring_disabled"),
-        hasKernelTls(),
-        Runtime.getRuntime().maxMemory());
+        hasKernelTls());
   }
 
   /// @return null if it is not to be seen

@@ -3,6 +3,7 @@ package org.beaconrelay.app;
 import java.time.Duration;
 import org.beaconrelay.server.DescriptorPlan;
 import org.beaconrelay.server.EngineSettings;
+import org.beaconrelay.server.HeapNeeds;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,12 @@ final class LimitFindings {
   Finding memory(long heapBytes) {
     long memoryBytes = limits.memoryBytes();
     String value = (memoryBytes >> 20) + "MiB";
-    String heap = "of it at most %dMiB for the JVM's heap".formatted(heapBytes >> 20);
+    String heap =
+        "of it at most %dMiB for the JVM's heap: %d links, or %d inside outer TLS"
+            .formatted(
+                heapBytes >> 20,
+                HeapNeeds.maxLinks(heapBytes, false),
+                HeapNeeds.maxLinks(heapBytes, true));
     return memoryBytes >= SCARCE_MEMORY_BYTES
         ? Finding.ok("memory", value, heap)
         : Finding.warn("memory", value, "give it 256MiB or more; " + heap);

@@ -43,8 +43,7 @@ final class DiagnosisTest {
         spliceFault,
         somaxconn,
         ioUringDisabled,
-        false,
-        96 << 20);
+        false);
   }
 
   private static Finding find(HostFacts facts, String what) {
@@ -94,6 +93,13 @@ final class DiagnosisTest {
             "keepalive, Azure LB",
             "keepalive, OCI NLB",
             "memory");
+  }
+
+  @Test
+  void saysHowManyLinksTheHeapHasRoomFor() {
+    assertThat(find(facts(GOOD), "memory").advice())
+        .isEqualTo(
+            "of it at most 192MiB for the JVM's heap: 188416 links, or 31402 inside outer TLS");
   }
 
   @Test
