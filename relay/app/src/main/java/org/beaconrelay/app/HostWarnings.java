@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class HostWarnings {
   private HostWarnings() {}
 
-  /// @param given what was given for it: who says how much he wants is not told that there is more
+  /// Who says how much he wants is not told that there is more.
+  ///
   /// @param somaxconn null if it is not to be seen
-  static List<String> of(
-      RelaySettings settings,
-      Map<Option, Setting> given,
-      HostLimits limits,
-      @Nullable Integer somaxconn) {
+  static List<String> of(RelayConfig config, @Nullable Integer somaxconn) {
+    RelaySettings settings = config.settings();
+    Map<Option, Setting> given = config.given();
+    HostLimits limits = config.host().limits();
     LimitFindings of = new LimitFindings(limits);
     List<Finding> findings = new ArrayList<>();
     if (!given.containsKey(RelayOption.MAX_LINKS)) {
@@ -38,7 +38,7 @@ final class HostWarnings {
     for (LoadBalancer loadBalancer : LoadBalancer.values()) {
       findings.add(LimitFindings.keepalive(settings.timeouts().keepalive(), loadBalancer));
     }
-    findings.add(of.memory(Runtime.getRuntime().maxMemory()));
+    findings.add(of.memory(config.host().heapBytes()));
     return findings.stream()
         .filter(finding -> finding.status() != Finding.Status.OK)
         .map(HostWarnings::text)

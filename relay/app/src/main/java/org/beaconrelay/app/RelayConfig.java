@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param given what was given for it; the rest are defaults
 /// @param transportReason why it is this transport and no other
 /// @param warnings what its operator should know
+/// @param host what it was made for
 /// @param checkOnly whether nothing shall be started
 record RelayConfig(
     RelaySettings settings,
@@ -33,6 +34,7 @@ record RelayConfig(
     Map<Option, Setting> given,
     String transportReason,
     List<String> warnings,
+    Host host,
     boolean checkOnly)
     implements Config {
   private static final Set<RelayOption> DERIVED =

@@ -93,6 +93,7 @@ final class RelayConfigParser {
         given.settings(),
         choice.reason(),
         List.copyOf(warnings),
+        host,
         checkOnly);
   }
 

@@ -12,7 +12,6 @@ import org.beaconrelay.app.admin.RelayFacts;
 import org.beaconrelay.app.log.ConnectionLog;
 import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.DataPath;
-import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.LinkObserver;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
@@ -66,8 +65,7 @@ final class RelayProcess {
     }
     becomeReady(relay, adminPort);
     // Behind `ready`, which it need not delay.
-    HostWarnings.of(settings, config.given(), HostLimits.read(), HostFacts.readSomaxconn())
-        .forEach(terminal::warn);
+    HostWarnings.of(config, HostFacts.readSomaxconn()).forEach(terminal::warn);
     while (true) {
       LockSupport.park();
     }

@@ -30,7 +30,7 @@ final class HostWarningsTest {
     given.put(RelayOption.TLS, new Setting(RelayOption.TLS, "off", new Origin.Flag()));
     Host host = new Host(limits, 192L << 20, 2, false, () -> null);
     RelayConfig config = RelayConfigParser.parse(new Given(given, new Problems()), host);
-    return HostWarnings.of(Objects.requireNonNull(config).settings(), given, limits, somaxconn);
+    return HostWarnings.of(Objects.requireNonNull(config), somaxconn);
   }
 
   @Test
