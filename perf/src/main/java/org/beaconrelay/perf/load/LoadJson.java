@@ -75,6 +75,7 @@ final class LoadJson {
     object.put("rss_kib", point.rssKib());
     object.put("descriptors", point.descriptors());
     object.put("pipe_ends", point.pipeEnds());
+    object.put("threads", point.threads());
     return object;
   }
 }

@@ -107,6 +107,7 @@ final class LoadText {
     putProcess(table, "RSS, KiB", series, ProcessPoint::rssKib);
     putProcess(table, "descriptors", series, ProcessPoint::descriptors);
     putProcess(table, "of these, ends of pipes", series, ProcessPoint::pipeEnds);
+    putProcess(table, "threads", series, ProcessPoint::threads);
     return series.isMinutes()
         ? table.toText() + "\nRSS grows by %.0f KiB a minute\n".formatted(series.rssKibPerMinute())
         : table.toText();

@@ -7,4 +7,6 @@ package org.beaconrelay.perf.load;
 /// @param rssKib memory that is resident
 /// @param descriptors that are open
 /// @param pipeEnds ends of pipes among them
-record ProcessPoint(long elapsedNs, long cpuNs, long rssKib, int descriptors, int pipeEnds) {}
+/// @param threads that it has
+record ProcessPoint(
+    long elapsedNs, long cpuNs, long rssKib, int descriptors, int pipeEnds, int threads) {}

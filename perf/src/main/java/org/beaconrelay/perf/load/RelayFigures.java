@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.beaconrelay.perf.ResidentMemory;
 import org.beaconrelay.perf.TaskTimes;
 
 /// What the kernel says of the relay's process at one moment.
@@ -14,6 +15,8 @@ import org.beaconrelay.perf.TaskTimes;
 /// @param descriptors that it has open
 /// @param pipeEnds ends of pipes among them
 record RelayFigures(TaskTimes times, long rssKib, int descriptors, int pipeEnds) {
+  private static final int BYTES_PER_KIB = 1024;
+
   static RelayFigures read(long pid) throws IOException {
     Path process = Path.of("/proc", String.valueOf(pid));
     int descriptors = 0;
@@ -27,16 +30,10 @@ record RelayFigures(TaskTimes times, long rssKib, int descriptors, int pipeEnds)
       throw e.getCause();
     }
     return new RelayFigures(
-        TaskTimes.read(process.resolve("task")), rssKib(process), descriptors, pipeEnds);
-  }
-
-  private static long rssKib(Path process) throws IOException {
-    for (String line : Files.readAllLines(process.resolve("status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("process %s has no memory".formatted(process.getFileName()));
+        TaskTimes.read(process.resolve("task")),
+        ResidentMemory.bytes(process) / BYTES_PER_KIB,
+        descriptors,
+        pipeEnds);
   }
 
   private static String linkTarget(Path descriptor) {

@@ -30,7 +30,13 @@ final class RelayWatch {
       cpuNs += last == null ? 0 : now.times().since(last.times()).runNs();
       last = now;
       points.add(
-          new ProcessPoint(elapsedNs, cpuNs, now.rssKib(), now.descriptors(), now.pipeEnds()));
+          new ProcessPoint(
+              elapsedNs,
+              cpuNs,
+              now.rssKib(),
+              now.descriptors(),
+              now.pipeEnds(),
+              now.times().byTask().size()));
     } catch (IOException e) {
       gone = true;
       System.err.println("beacon: load: the relay's process is not to be seen any more: " + e);

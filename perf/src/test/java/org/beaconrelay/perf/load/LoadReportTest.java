@@ -14,8 +14,8 @@ final class LoadReportTest {
   private static final ProcessSeries PROCESS =
       new ProcessSeries(
           List.of(
-              new ProcessPoint(1_000, 0, 90_000, 50, 0),
-              new ProcessPoint(1_000_900_000, 500_000, 90_100, 70, 4)));
+              new ProcessPoint(1_000, 0, 90_000, 50, 0, 31),
+              new ProcessPoint(1_000_900_000, 500_000, 90_100, 70, 4, 30)));
 
   private static Histogram times(long... us) {
     Histogram times = new Histogram(3);
@@ -70,6 +70,7 @@ final class LoadReportTest {
             | RSS, KiB                | 90000        | 90100      | 90100   |
             | descriptors             | 50           | 70         | 70      |
             | of these, ends of pipes | 0            | 4          | 4       |
+            | threads                 | 31           | 30         | 31      |
             """);
   }
 
@@ -106,10 +107,10 @@ final class LoadReportTest {
             "times_us":{"p50":100.0,"p90":200.1,"p99":200.1,"p99.9":200.1,"max":200.1},\
             "late_us":{"p50":1.0,"p99":2.0},\
             "counts":{"paired":3},\
-            "process":{"cpu_ns":500000,"rss_kib":90100,"descriptors":70,"pipe_ends":4},\
+            "process":{"cpu_ns":500000,"rss_kib":90100,"descriptors":70,"pipe_ends":4,"threads":30},\
             "series":[\
-            {"t_s":0,"cpu_ns":0,"rss_kib":90000,"descriptors":50,"pipe_ends":0},\
-            {"t_s":1,"cpu_ns":500000,"rss_kib":90100,"descriptors":70,"pipe_ends":4}]}}}\
+            {"t_s":0,"cpu_ns":0,"rss_kib":90000,"descriptors":50,"pipe_ends":0,"threads":31},\
+            {"t_s":1,"cpu_ns":500000,"rss_kib":90100,"descriptors":70,"pipe_ends":4,"threads":30}]}}}\
             """);
   }
 
@@ -130,7 +131,7 @@ final class LoadReportTest {
   private static LoadReport ramp(long... kernelBytes) {
     List<RampStep> steps = new ArrayList<>();
     for (int i = 0; i < kernelBytes.length; i++) {
-      ProcessPoint process = new ProcessPoint(i, 0, 90_000 + i, 35 + 1_000 * i, 1);
+      ProcessPoint process = new ProcessPoint(i, 0, 90_000 + i, 35 + 1_000 * i, 1, 20);
       steps.add(new RampStep(1_000 * i, kernelBytes[i], process));
     }
     LoadResult result =

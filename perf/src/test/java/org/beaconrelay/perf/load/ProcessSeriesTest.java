@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class ProcessSeriesTest {
   private static ProcessPoint point(long seconds, long rssKib, int descriptors) {
-    return new ProcessPoint(seconds * 1_000_000_000, 0, rssKib, descriptors, 0);
+    return new ProcessPoint(seconds * 1_000_000_000, 0, rssKib, descriptors, 0, 0);
   }
 
   @Test
