@@ -2,32 +2,23 @@ package org.beaconrelay.server;
 
 import java.net.InetSocketAddress;
 import org.beaconrelay.protocol.Announce;
-import org.beaconrelay.protocol.AnnounceCheck;
 import org.beaconrelay.protocol.Frame;
 import org.beaconrelay.protocol.InfoHash;
-import org.beaconrelay.protocol.Proof;
-import org.beaconrelay.protocol.ProofCheck;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
-import org.beaconrelay.server.admission.Refusal;
 import org.beaconrelay.server.admission.Stay;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.TcpInfo;
-import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Timing;
-import org.beaconrelay.server.proof.Verdict;
 import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.rendezvous.Liveness;
 import org.beaconrelay.server.rendezvous.Waiter;
 import org.beaconrelay.server.rendezvous.WaitingLink;
 import org.beaconrelay.server.splice.SpliceEnd;
 import org.beaconrelay.server.splice.Tunnel;
-import org.beaconrelay.server.transport.AnnounceReader;
 import org.beaconrelay.server.transport.OuterTls;
-import org.beaconrelay.server.transport.ProxyHeader;
-import org.beaconrelay.server.transport.ProxyReader;
 import org.beaconrelay.server.transport.ReadyListener;
 import org.beaconrelay.server.transport.Watch;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +58,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   private boolean exact;
   private boolean keepsTls;
   private @Nullable Tunnel tunnel;
-  private boolean withinLimit;
-  private @Nullable ProxyReader proxyReader;
-  private @Nullable AnnounceReader announceReader;
-  private @Nullable Challenge challenge;
+  private @Nullable Opening opening;
   private @Nullable WaitingLink place;
   private @Nullable Pair pair;
 
@@ -84,19 +72,15 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     this.source = source;
   }
 
-  // ---- announcing
+  // ---- coming in
 
   /// Begins with a link that was just accepted.
   ///
   /// @param withinLimit whether it is one of as many links as there may be
   void start(boolean withinLimit) {
     shard.links().add(this);
-    this.withinLimit = withinLimit;
-    if (shard.gate().isProxy(source)) {
-      begin(new ProxyReader());
-    } else {
-      comeIn();
-    }
+    opening = new Opening(this, shard, withinLimit);
+    opening.start();
     // Mostly the announce is there already, and belongs elsewhere: then nothing is ever watched
     // here.
     if (state == LinkState.ANNOUNCING || state == LinkState.PROVING) {
@@ -104,174 +88,32 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  private void begin(ProxyReader reader) {
-    RejectReason refusal = shard.refusalOfUnnamed(this);
-    if (refusal == null) {
-      proxyReader = reader;
-      schedule(shard.limits().handshakeNs());
-      readProxyHeader(reader);
-    } else {
-      shed(refusal);
-    }
+  /// A proxy says that the link is from elsewhere.
+  void comesFrom(PackedAddress proxiedSource, @Nullable PackedAddress destination) {
+    source = proxiedSource;
+    proxiedDestination = destination;
   }
 
-  private void readProxyHeader(ProxyReader reader) {
-    switch (reader.read(shard.syscalls(), fd)) {
-      case null -> close(CloseReason.UNANNOUNCED);
-      case ProxyHeader.Incomplete() -> {}
-      case ProxyHeader.Refused() when reader.isEmpty() && !shard.syscalls().hasUnread(fd) ->
-          close(CloseReason.UNANNOUNCED); // a check whether somebody listens
-      case ProxyHeader.Refused() -> {
-        shard.count(Refusal.PROXY_PROTOCOL_FROM);
-        reset(CloseReason.BAD_PROXY_HEADER);
-      }
-      case ProxyHeader.Complete(_, PackedAddress from, PackedAddress to) -> {
-        proxyReader = null;
-        if (from != null) {
-          source = from;
-          proxiedDestination = to;
-        }
-        comeIn();
-      }
-    }
-  }
-
-  /// It is known where the link is from.
-  private void comeIn() {
-    RejectReason refusal = shard.refusalOf(this, source, withinLimit);
-    if (refusal != null && !shard.gate().enterToBeTold(this, source)) {
-      shed(refusal);
-      return;
-    }
+  /// Begins with its outer TLS.
+  ///
+  /// @return null if the relay has none
+  @Nullable OuterTls beginTls() {
     tls = shard.newOuterTls(() -> onReady(Readiness.READABLE));
-    if (refusal != null && tls == null) {
-      reject(refusal);
-      return;
-    }
-    announceReader = new AnnounceReader(tls != null, refusal);
-    if (deadline == null) {
-      schedule(shard.limits().handshakeNs());
-    }
-    readAnnounce(announceReader);
+    return tls;
   }
 
-  /// Turns the link away for as little as possible: it gets no handshake and no second to end by
-  /// itself. A frame may be destroyed by a reset, if what the endpoint sends crosses it.
-  private void shed(RejectReason reason) {
-    if (shard.isPlain()) {
-      boolean _ = send(new Frame.Rejected(reason));
-      shard.syscalls().discard(fd, DISCARD_BYTES);
-      close(CloseReason.of(reason));
-    } else {
-      shard.counters().increment(Counter.CLOSED_UNTOLD);
-      reset(CloseReason.of(reason));
-    }
-  }
-
-  private void readAnnounce(AnnounceReader reader) {
-    switch (reader.read(this::receive)) {
-      case null -> {
-        if (tls != null && tls.hasFailed()) {
-          refuse(CloseReason.TLS_FAILED, true);
-        } else {
-          close(CloseReason.UNANNOUNCED);
-        }
-      }
-      case AnnounceCheck.Incomplete _ -> {}
-      case AnnounceCheck.Refused(RejectReason reason) ->
-          // A port check that comes and goes is no malformed announce, whatever it is answered.
-          reject(reason, reader.isEmpty() ? CloseReason.UNANNOUNCED : CloseReason.of(reason));
-      case AnnounceCheck.Complete(Announce announce) -> onAnnounced(announce);
-    }
-  }
-
-  private void onAnnounced(Announce announce) {
-    keepsTls = announce.tunnel();
-    if (!shard.gate().allows(announce.infoHash())) {
-      reject(shard.count(Refusal.ALLOW_HASH_FILE));
-    } else if (keepsTls && !shard.allowsTunnel()) {
-      reject(RejectReason.TUNNEL_UNSUPPORTED);
-    } else if (tls != null && tls.hasPlaintext() && !keepsTls) {
-      reject(RejectReason.MALFORMED);
-    } else {
-      exact = announce.exact() && !keepsTls; // it has nothing to switch over to
-      announceReader = null;
-      challenge = shard.newChallenge(announce);
-      if (challenge == null) {
-        admit(announce);
-      } else {
-        challenge(challenge);
-      }
-    }
-  }
-
-  private void admit(Announce announce) {
+  /// Is let in with what it has announced.
+  void admit(Announce announce) {
     move(LinkState.Event.ANNOUNCED);
+    opening = null;
+    keepsTls = announce.tunnel();
+    exact = announce.exact() && !keepsTls; // it has nothing to switch over to
     shard.gate().settle(this);
     long nowNs = System.nanoTime();
     shard.timings().get(Timing.HANDSHAKE).record(nowNs - sinceNs);
     sinceNs = nowNs;
     unschedule();
     shard.route(this, announce);
-  }
-
-  // ---- proving
-
-  private void challenge(Challenge asked) {
-    if (!asked.announce().proof()) {
-      reject(RejectReason.PROOF_REQUIRED);
-      return;
-    }
-    move(LinkState.Event.CHALLENGED);
-    if (send(asked.toBytes())) {
-      readProof(asked);
-    } else {
-      close(CloseReason.WITHDRAWN);
-    }
-  }
-
-  private void readProof(Challenge asked) {
-    switch (asked.read(this::receive)) {
-      case null -> {
-        if (tls != null && tls.hasFailed()) {
-          refuse(CloseReason.TLS_FAILED, true);
-        } else {
-          close(CloseReason.WITHDRAWN);
-        }
-      }
-      case ProofCheck.Incomplete _ -> {}
-      case ProofCheck.Refused() -> reject(RejectReason.PROOF_INVALID);
-      case ProofCheck.Complete(Proof proof) -> onProof(asked, proof);
-    }
-  }
-
-  /// Has the proof verified. What the endpoint does meanwhile is reported by the next watch.
-  private void onProof(Challenge asked, Proof proof) {
-    if (tls != null && tls.hasPlaintext() && !keepsTls) {
-      reject(RejectReason.MALFORMED);
-      return;
-    }
-    move(LinkState.Event.ANSWERED);
-    endWatch();
-    byte[] exporter =
-        tls == null ? new byte[0] : tls.exporter(Proof.EXPORTER_LABEL, Proof.EXPORTER_LENGTH);
-    asked.verify(proof, exporter, verdict -> onVerdict(asked, verdict));
-  }
-
-  private void onVerdict(Challenge asked, Verdict verdict) {
-    if (state != LinkState.VERIFYING) {
-      return; // it has ended meanwhile
-    }
-    try {
-      if (verdict == Verdict.HOLDS) {
-        challenge = null;
-        admit(asked.announce());
-      } else {
-        reject(RejectReason.PROOF_INVALID);
-      }
-    } catch (RuntimeException | AssertionError e) {
-      onBug(e);
-    }
   }
 
   /// Leaves the shard's thread for that of another.
@@ -396,7 +238,8 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     reject(reason, CloseReason.of(reason));
   }
 
-  private void reject(RejectReason reason, CloseReason recorded) {
+  /// @param recorded why the link has ended, for the operator
+  void reject(RejectReason reason, CloseReason recorded) {
     boolean told =
         send(new Frame.Rejected(reason))
             && (tls == null || tls.sendCloseNotify(shard.tlsBuffers(), fd));
@@ -407,8 +250,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   private void refuse(CloseReason recorded, boolean told) {
     move(LinkState.Event.REJECTED);
     withdraw();
-    announceReader = null;
-    forgetChallenge();
+    abandonOpening();
     tls = null;
     closeReason = recorded;
     if (!told || shard.syscalls().shutdownWrite(fd) < 0) {
@@ -418,6 +260,23 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     schedule(REFUSING_NS);
     ensureWatched();
     discard();
+  }
+
+  /// Tells the link why it is turned away, and ends it at once.
+  void tellAndClose(RejectReason reason) {
+    boolean _ = send(new Frame.Rejected(reason));
+    shard.syscalls().discard(fd, DISCARD_BYTES);
+    close(CloseReason.of(reason));
+  }
+
+  /// Ends a link that does not go on: with what is left of its outer TLS to be said, if that is
+  /// what has failed.
+  void breakOff(CloseReason reason) {
+    if (tls != null && tls.hasFailed()) {
+      refuse(CloseReason.TLS_FAILED, true);
+    } else {
+      close(reason);
+    }
   }
 
   private void discard() {
@@ -443,7 +302,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     move(LinkState.Event.ENDED);
     closeReason = reason;
     withdraw();
-    forgetChallenge();
+    abandonOpening();
     unschedule();
     LinkRecord ended = toRecord(System.currentTimeMillis(), reason);
     if (watch != null) {
@@ -463,6 +322,10 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     } else {
       reset(CloseReason.STOPPED);
     }
+  }
+
+  PackedAddress packedSource() {
+    return source;
   }
 
   InetSocketAddress source() {
@@ -487,6 +350,10 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     return sinceNs;
   }
 
+  @Nullable OuterTls tls() {
+    return tls;
+  }
+
   LinkState state() {
     return state;
   }
@@ -509,14 +376,15 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     if (pair != null) {
       return pair.recordOf(this, closedMs, reason);
     }
+    Announce unproved = opening == null ? null : opening.unproved();
     Role role = null;
     InfoHash infoHash = null;
     if (place != null) {
       role = place.role();
       infoHash = place.infoHash();
-    } else if (challenge != null) { // it is known already, though not proved
-      role = challenge.announce().role();
-      infoHash = challenge.announce().infoHash();
+    } else if (unproved != null) {
+      role = unproved.role();
+      infoHash = unproved.infoHash();
     }
     return new LinkRecord(
         role, infoHash, source(), destination(), openedMs, 0, closedMs, 0, 0, 0, reason);
@@ -528,10 +396,10 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  private void forgetChallenge() {
-    if (challenge != null) {
-      challenge.abandon();
-      challenge = null;
+  private void abandonOpening() {
+    if (opening != null) {
+      opening.abandon();
+      opening = null;
     }
   }
 
@@ -540,16 +408,9 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   @Override
   public void onReady(int readiness) {
     switch (state) {
-      case ANNOUNCING -> {
-        if (proxyReader != null) {
-          readProxyHeader(proxyReader);
-        } else if (announceReader != null) {
-          readAnnounce(announceReader);
-        }
-      }
-      case PROVING -> {
-        if (challenge != null) {
-          readProof(challenge);
+      case ANNOUNCING, PROVING -> {
+        if (opening != null) {
+          opening.onReady();
         }
       }
       case WAITING -> {
@@ -584,10 +445,8 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   private void onDeadline() {
     switch (state) {
       case ANNOUNCING, PROVING, VERIFYING -> {
-        if (proxyReader == null) {
-          reject(RejectReason.HANDSHAKE_TIMEOUT);
-        } else {
-          shed(RejectReason.HANDSHAKE_TIMEOUT); // there is no outer TLS yet to tell it in
+        if (opening != null) {
+          opening.onDeadline();
         }
       }
       case WAITING -> reject(RejectReason.WAIT_TIMEOUT);
@@ -613,7 +472,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
 
   // ---- parts of the above
 
-  private void move(LinkState.Event event) {
+  void move(LinkState.Event event) {
     LinkState after = state.after(event);
     if (after == null) {
       throw new IllegalStateException(event + " in " + state);
@@ -629,14 +488,14 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     return send(frame.toBytes());
   }
 
-  private boolean send(byte[] bytes) {
+  boolean send(byte[] bytes) {
     if (tls == null) {
       return shard.syscalls().send(fd, bytes) == bytes.length;
     }
     return tls.isEstablished() && tls.send(shard.tlsBuffers(), fd, bytes);
   }
 
-  private int receive(byte[] target, int offset, int length) {
+  int receive(byte[] target, int offset, int length) {
     return tls == null
         ? shard.syscalls().receive(fd, target, offset, length)
         : tls.receive(shard.tlsBuffers(), fd, target, offset, length);
@@ -653,7 +512,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  private void endWatch() {
+  void endWatch() {
     if (watch != null) {
       watch.release();
       watch = null;
@@ -673,7 +532,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  private void schedule(long delayNs) {
+  void schedule(long delayNs) {
     if (delayNs > 0) {
       if (deadline == null) {
         deadline = new Deadline(this::onDeadline);

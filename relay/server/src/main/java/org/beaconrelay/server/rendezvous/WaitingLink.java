@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// **Thread:** shard-confined.
 public final class WaitingLink {
   private final Role role;
-  private final long hash;
 
   // The info_hash, without an object for it: there are many who wait.
   private final long word0;
@@ -19,6 +18,7 @@ public final class WaitingLink {
   private final long word2;
   private final long word3;
 
+  private final int slotHash;
   private final Waiter waiter;
 
   // The ring, while the link waits. Of WaitingTable and Rendezvous.
@@ -28,14 +28,14 @@ public final class WaitingLink {
   /// How many are in the ring; kept by the newest of it.
   int ringSize;
 
-  /// @param hash the [KeyedHash] of `infoHash`
+  /// @param hash the [KeyedHash] of `infoHash`, of which the lower half is kept
   public WaitingLink(Role role, InfoHash infoHash, long hash, Waiter waiter) {
     this.role = role;
     this.word0 = infoHash.word0();
     this.word1 = infoHash.word1();
     this.word2 = infoHash.word2();
     this.word3 = infoHash.word3();
-    this.hash = hash;
+    this.slotHash = (int) hash;
     this.waiter = waiter;
   }
 
@@ -49,7 +49,7 @@ public final class WaitingLink {
 
   /// Whether both are for one info_hash.
   boolean isForSameAs(WaitingLink other) {
-    return hash == other.hash
+    return slotHash == other.slotHash
         && word0 == other.word0
         && word1 == other.word1
         && word2 == other.word2
@@ -60,8 +60,9 @@ public final class WaitingLink {
     return waiter;
   }
 
-  long hash() {
-    return hash;
+  /// What spreads the links of a shard over its table.
+  int slotHash() {
+    return slotHash;
   }
 
   /// Whether the link is in a ring, and so can be paired.

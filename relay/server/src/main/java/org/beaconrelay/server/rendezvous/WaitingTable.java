@@ -125,7 +125,7 @@ final class WaitingTable {
   /// The slot of the info_hash that `link` is for, or the free one where it would go.
   private int slotOf(WaitingLink link) {
     int mask = newest.length - 1;
-    int slot = (int) link.hash() & mask;
+    int slot = link.slotHash() & mask;
     WaitingLink there = newest[slot];
     while (there != null && !there.isForSameAs(link)) {
       slot = (slot + 1) & mask;
@@ -146,7 +146,7 @@ final class WaitingTable {
       if (link == null) {
         return;
       }
-      int home = (int) link.hash() & mask;
+      int home = link.slotHash() & mask;
       boolean reachable = ((next - home) & mask) < ((next - hole) & mask);
       if (!reachable) {
         newest[hole] = link;
