@@ -12,7 +12,6 @@ import org.beaconrelay.app.admin.RelayFacts;
 import org.beaconrelay.app.log.ConnectionLog;
 import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.DataPath;
-import org.beaconrelay.server.LinkObserver;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
 import org.beaconrelay.server.RelayStartException;
@@ -58,7 +57,7 @@ final class RelayProcess {
     }
     Relay relay;
     try {
-      relay = Relay.start(settings, log == null ? LinkObserver.none() : log);
+      relay = Relay.start(settings, log);
     } catch (RelayStartException e) {
       terminal.complain(String.valueOf(e.getMessage()));
       return ExitCode.UNAVAILABLE;

@@ -17,7 +17,6 @@ import org.beaconrelay.server.AccessSettings;
 import org.beaconrelay.server.DataPath;
 import org.beaconrelay.server.EngineSettings;
 import org.beaconrelay.server.LimitSettings;
-import org.beaconrelay.server.LinkObserver;
 import org.beaconrelay.server.ListenSettings;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
@@ -126,6 +125,6 @@ final class ProofIT {
             new EngineSettings(Transport.EPOLL, 1, DataPath.SPLICE, 65_536, 1 << 20, 16),
             LimitSettings.of(100),
             TimeoutSettings.DEFAULT),
-        LinkObserver.none());
+        null);
   }
 }

@@ -133,12 +133,12 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   /// Waits for a counterpart.
   ///
   /// @param waitNs how long, 0 = without limit
-  void park(WaitingLink place, long waitNs) {
+  /// @param open whether the endpoint has yet to say that it sends no more
+  void park(WaitingLink place, long waitNs, boolean open) {
     move(LinkState.Event.PARKED);
     sinceNs = System.nanoTime();
     this.place = place;
-    // A FIN that came along with the announce is not reported again.
-    if (liveness() == Liveness.GONE || !send(new Frame.Waiting())) {
+    if (!open || !send(new Frame.Waiting())) {
       close(CloseReason.WITHDRAWN);
       return;
     }
@@ -169,18 +169,16 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
 
   @Override
   public Liveness liveness() {
-    TcpInfo info = shard.syscalls().tcpInfo(fd);
+    TcpInfo info = tcpInfo();
     if (!info.isEstablished()) {
       return Liveness.GONE;
     }
     return info.isUnanswered() ? Liveness.SUSPECT : Liveness.ALIVE;
   }
 
-  /// Whether a link that has just announced can still be paired. It may have sent its FIN behind
-  /// early data: that is passed on, as long as it need not wait.
-  boolean isPairable() {
-    TcpInfo info = shard.syscalls().tcpInfo(fd);
-    return info.isEstablished() || info.isCloseWait();
+  /// How the kernel sees its connection.
+  TcpInfo tcpInfo() {
+    return shard.syscalls().tcpInfo(fd);
   }
 
   // ---- paired
@@ -304,7 +302,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     withdraw();
     abandonOpening();
     unschedule();
-    LinkRecord ended = toRecord(System.currentTimeMillis(), reason);
+    LinkRecord ended = shard.isObserved() ? toRecord(System.currentTimeMillis(), reason) : null;
     if (watch != null) {
       watch.close();
     } else {

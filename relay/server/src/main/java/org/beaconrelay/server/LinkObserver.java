@@ -6,9 +6,4 @@ package org.beaconrelay.server;
 public interface LinkObserver {
   /// A link has ended.
   void onClosed(LinkRecord link);
-
-  /// One that does not care.
-  static LinkObserver none() {
-    return link -> {};
-  }
 }

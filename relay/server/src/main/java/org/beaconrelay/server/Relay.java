@@ -22,6 +22,7 @@ import org.beaconrelay.server.metrics.Timings;
 import org.beaconrelay.server.transport.Acceptor;
 import org.beaconrelay.server.transport.CryptoThreads;
 import org.beaconrelay.server.transport.EventLoops;
+import org.jspecify.annotations.Nullable;
 
 /// A running relay.
 ///
@@ -44,7 +45,7 @@ public final class Relay implements AutoCloseable {
   private final List<Acceptor> acceptors = new ArrayList<>();
   private boolean closed;
 
-  private Relay(RelaySettings settings, LinkObserver observer) {
+  private Relay(RelaySettings settings, @Nullable LinkObserver observer) {
     this.settings = settings;
     this.loops = settings.engine().transport().start(settings.engine().eventLoops());
     this.budget = new LinkBudget(settings.limits().maxLinks());
@@ -73,9 +74,9 @@ public final class Relay implements AutoCloseable {
 
   /// Starts a relay.
   ///
-  /// @param observer is told what became of links
+  /// @param observer is told what became of links; without one no record of them is ever made
   /// @throws RelayStartException if an address cannot be listened at; then nothing listens
-  public static Relay start(RelaySettings settings, LinkObserver observer)
+  public static Relay start(RelaySettings settings, @Nullable LinkObserver observer)
       throws RelayStartException {
     Transport transport = settings.engine().transport();
     String fault = transport.fault();

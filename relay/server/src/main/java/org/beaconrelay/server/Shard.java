@@ -16,6 +16,7 @@ import org.beaconrelay.server.admission.Refusal;
 import org.beaconrelay.server.admission.Stay;
 import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Syscalls;
+import org.beaconrelay.server.linux.TcpInfo;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Counters;
 import org.beaconrelay.server.metrics.Timing;
@@ -63,7 +64,7 @@ final class Shard implements Acceptor.Intake {
   private final LinkLimits limits;
   private final LinkBudget budget;
   private final Gate gate;
-  private final LinkObserver observer;
+  private final @Nullable LinkObserver observer;
   private final Syscalls syscalls = new Syscalls();
   private final Counters<Counter> counters = new Counters<>(Counter.class);
   private final Counters<CloseReason> closed = new Counters<>(CloseReason.class);
@@ -96,7 +97,7 @@ final class Shard implements Acceptor.Intake {
       LinkBudget budget,
       Gate gate,
       TotalRates totalRates,
-      LinkObserver observer,
+      @Nullable LinkObserver observer,
       Executor crypto,
       long pairIdSeed) {
     this.loop = loop;
@@ -245,7 +246,10 @@ final class Shard implements Acceptor.Intake {
     }
     boolean settled = false;
     while (!settled) {
-      if (!link.isPairable()) {
+      // It may have sent its FIN behind early data, which is passed on as long as it need not wait.
+      // That FIN is not reported again.
+      TcpInfo info = link.tcpInfo();
+      if (!info.isEstablished() && !info.isCloseWait()) {
         link.close(CloseReason.WITHDRAWN);
         return;
       }
@@ -256,7 +260,7 @@ final class Shard implements Acceptor.Intake {
               if (displaced != null) {
                 ((Link) displaced.waiter()).reject(count(Refusal.MAX_WAITING_PER_HASH));
               }
-              link.park(place, waitNs);
+              link.park(place, waitNs, info.isEstablished());
               yield true;
             }
             case Outcome.Rejected(RejectReason reason) -> {
@@ -310,14 +314,22 @@ final class Shard implements Acceptor.Intake {
     counters.increment(Counter.PAIRS_CLOSED);
   }
 
-  void onLinkClosed(Link link, LinkRecord ended, CloseReason reason) {
+  /// Whether anybody is told what became of a link.
+  boolean isObserved() {
+    return observer != null;
+  }
+
+  /// @param ended is null where nobody is told
+  void onLinkClosed(Link link, @Nullable LinkRecord ended, CloseReason reason) {
     links.remove(link);
     if (gate.leave(link) && !forgetDue.isScheduled()) {
       deadlines.schedule(forgetDue, FORGET_NS);
     }
     budget.close();
     closed.increment(reason);
-    observer.onClosed(ended);
+    if (observer != null && ended != null) {
+      observer.onClosed(ended);
+    }
   }
 
   @Override
