@@ -3,16 +3,17 @@ package org.beaconrelay.app;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
 
 /// The options in the help of a command, by group: picocli's own list is too wide for names as long
-/// as these.
-final class OptionHelp {
+/// as these. A class rather than a lambda: that would link picocli's interface, which is older than
+/// the JVM's verifier, and so keep it and all that implements it out of the class-data archive.
+record OptionHelp(List<Option> options) implements IHelpSectionRenderer {
   private static final int COLUMN = 31;
   private static final int WIDTH = 80;
 
-  private OptionHelp() {}
-
-  static String render(Help help, List<Option> options) {
+  @Override
+  public String render(Help help) {
     List<String> lines = new ArrayList<>();
     for (OptionGroup group : OptionGroup.values()) {
       List<Option> members =

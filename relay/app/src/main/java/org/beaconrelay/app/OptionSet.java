@@ -70,7 +70,7 @@ record OptionSet(List<Option> options) {
         .footer(footer.toArray(String[]::new))
         .abbreviateSynopsis(true)
         .sectionMap()
-        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> OptionHelp.render(help, options));
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionHelp(options));
   }
 
   /// Values stay text: they are understood together with those from elsewhere.

@@ -47,6 +47,7 @@ final class BeaconProcess implements AutoCloseable {
     if (Set.of("bridge", "broker").contains(arguments.getFirst())) {
       command.add("@" + config.resolve("endpoint.options"));
     }
+    command.add("-Djava.library.path=" + JAR.resolveSibling("native"));
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(arguments);
     if (arguments.getFirst().equals("relay") && !arguments.contains("--admin")) {
