@@ -14,7 +14,7 @@ public final class Rates {
   private final long pairBytesPerSecond;
   private final @Nullable RateQueue toBroker;
   private final @Nullable RateQueue toBridge;
-  private final Turns rests = new Turns(this::requestTick);
+  private final PumpQueue rests = new PumpQueue();
   private boolean requested;
 
   /// @param request asks for a [#run] in [#TICK_NS]
@@ -45,6 +45,7 @@ public final class Rates {
   /// Lets a pump wait until it has gathered something.
   void rest(Pump pump) {
     rests.add(pump);
+    requestTick();
   }
 
   private void requestTick() {
@@ -59,12 +60,23 @@ public final class Rates {
   /// @param nowNs the clock
   public void run(long nowNs) {
     requested = false;
-    rests.run(nowNs);
+    runRests(nowNs);
     if (toBroker != null) {
       toBroker.run(nowNs);
     }
     if (toBridge != null) {
       toBridge.run(nowNs);
+    }
+  }
+
+  /// Those that rest again do so until the next tick.
+  private void runRests(long nowNs) {
+    for (int resting = rests.size(); resting > 0; resting--) {
+      Pump pump = rests.poll();
+      if (pump == null) {
+        return; // somebody's turn has ended others
+      }
+      pump.splice.onTurn(nowNs);
     }
   }
 }
