@@ -151,6 +151,7 @@ final class RelayProcess {
         build.commit(),
         BuildHash::text,
         settings,
+        config.host().limits().openFiles(),
         config.tls().label(),
         () -> identity == null ? null : identity.sha256(),
         new LogFacts(

@@ -27,7 +27,6 @@ import org.beaconrelay.app.log.ConnectionLog;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.server.Census;
 import org.beaconrelay.server.CloseReason;
-import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.admission.Refusal;
 import org.beaconrelay.server.metrics.Counter;
@@ -48,7 +47,6 @@ final class MetricsPage {
   private final SelfAudit audit;
   private final Probes probes;
   private final @Nullable ConnectionLog log;
-  private final int maxFds = HostLimits.read().openFiles();
 
   MetricsPage(Relay relay, RelayFacts facts, SelfAudit audit, Probes probes) {
     this.relay = relay;
@@ -142,7 +140,7 @@ final class MetricsPage {
       case RATE_WAITS -> counter(metric, relay.count(Counter.RATE_WAITS));
       case ACCEPT_PAUSES -> counter(metric, relay.count(Counter.ACCEPT_PAUSES));
       case OPEN_FDS -> gauge(metric, process.openFds());
-      case MAX_FDS -> gauge(metric, maxFds);
+      case MAX_FDS -> gauge(metric, facts.openFiles());
       case CPU -> counter(metric, process.cpu().toNanos() / NS_PER_S);
       case RESIDENT_MEMORY -> gauge(metric, process.residentBytes());
       case START_TIME -> gauge(metric, ProcessUse.started().toEpochMilli() / MS_PER_S);

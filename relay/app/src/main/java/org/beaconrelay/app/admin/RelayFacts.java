@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param commit it was built from
 /// @param buildSha256 of its jar
 /// @param settings what it was started with
+/// @param openFiles descriptors that its process may have
 /// @param tls how the outer TLS is called: `off`, `self-signed`, `certificate`
 /// @param certificateSha256 of the certificate in use, 64 hex digits; null where there is none
 /// @param log what is logged of links
@@ -18,6 +19,7 @@ public record RelayFacts(
     String commit,
     Supplier<String> buildSha256,
     RelaySettings settings,
+    int openFiles,
     String tls,
     Supplier<@Nullable String> certificateSha256,
     LogFacts log) {

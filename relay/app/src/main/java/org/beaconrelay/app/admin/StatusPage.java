@@ -14,7 +14,6 @@ import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.server.Addresses;
 import org.beaconrelay.server.Census;
 import org.beaconrelay.server.CloseReason;
-import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Relay;
 import org.beaconrelay.server.RelaySettings;
 import org.beaconrelay.server.metrics.Counter;
@@ -32,7 +31,6 @@ final class StatusPage {
   private final Probes probes;
   private final TrustReport trust;
   private final JsonFactory json = new JsonFactory();
-  private final int maxFds = HostLimits.read().openFiles();
 
   StatusPage(Relay relay, RelayFacts facts, SelfAudit audit, Probes probes, TrustReport trust) {
     this.relay = relay;
@@ -126,7 +124,7 @@ final class StatusPage {
     ProcessUse use = ProcessUse.read();
     out.writeObjectFieldStart("descriptors");
     out.writeNumberField("open", use.openFds());
-    out.writeNumberField("limit", maxFds);
+    out.writeNumberField("limit", facts.openFiles());
     out.writeEndObject();
     out.writeObjectFieldStart("memory");
     out.writeNumberField("resident_bytes", use.residentBytes());
