@@ -5,11 +5,17 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
 
 /// A descriptor in Netty's epoll loop.
 final class EpollWatch extends NettyWatch implements EpollIoHandle {
   EpollWatch(int fd, ReadyListener listener) {
     super(fd, listener);
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return this;
   }
 
   @Override

@@ -28,10 +28,6 @@ abstract class NettyWatch extends FileDescriptor implements Watch, IoHandle {
     watchFor(readiness);
   }
 
-  public final FileDescriptor fd() {
-    return this;
-  }
-
   final IoRegistration registration() {
     if (registration == null) {
       throw new IllegalStateException("not started");
