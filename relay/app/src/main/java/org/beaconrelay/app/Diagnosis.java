@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.beaconrelay.app.LimitFindings.LoadBalancer;
+import org.beaconrelay.server.HeapNeeds;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.Keepalive;
 
@@ -27,14 +28,15 @@ final class Diagnosis {
     findings.add(diagnosis.splice());
     findings.add(diagnosis.ioUring());
     findings.add(diagnosis.kernelTls());
-    findings.add(of.descriptors(facts.host().cores()));
+    long heapBytes = facts.host().heapBytes();
+    findings.add(of.descriptors(facts.host().cores(), HeapNeeds.maxLinks(heapBytes, true)));
     findings.add(of.pipeSize());
     findings.add(of.pipePages(limits.wantedPipeBudgetBytes()));
     findings.add(LimitFindings.acceptQueue(facts.somaxconn()));
     for (LoadBalancer loadBalancer : LoadBalancer.values()) {
       findings.add(LimitFindings.keepalive(Keepalive.DEFAULT, loadBalancer));
     }
-    findings.add(of.memory(facts.host().heapBytes()));
+    findings.add(of.memory(heapBytes));
     return List.copyOf(findings);
   }
 

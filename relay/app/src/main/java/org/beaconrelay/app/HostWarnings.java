@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.beaconrelay.app.LimitFindings.LoadBalancer;
+import org.beaconrelay.server.HeapNeeds;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.RelaySettings;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,13 @@ final class HostWarnings {
     RelaySettings settings = config.settings();
     Map<Option, Setting> given = config.given();
     HostLimits limits = config.host().limits();
+    long heapBytes = config.host().heapBytes();
     LimitFindings of = new LimitFindings(limits);
     List<Finding> findings = new ArrayList<>();
     if (!given.containsKey(RelayOption.MAX_LINKS)) {
-      findings.add(of.descriptors(settings.engine().eventLoops()));
+      boolean outerTls = settings.listen().outerTls() != null;
+      findings.add(
+          of.descriptors(settings.engine().eventLoops(), HeapNeeds.maxLinks(heapBytes, outerTls)));
     }
     long budgetBytes = settings.engine().pipeBudgetBytes();
     if (!given.containsKey(RelayOption.PIPE_BUDGET)) {
@@ -38,7 +42,7 @@ final class HostWarnings {
     for (LoadBalancer loadBalancer : LoadBalancer.values()) {
       findings.add(LimitFindings.keepalive(settings.timeouts().keepalive(), loadBalancer));
     }
-    findings.add(of.memory(config.host().heapBytes()));
+    findings.add(of.memory(heapBytes));
     return findings.stream()
         .filter(finding -> finding.status() != Finding.Status.OK)
         .map(HostWarnings::text)

@@ -25,7 +25,8 @@ final class LimitFindings {
     this.limits = limits;
   }
 
-  Finding descriptors(int eventLoops) {
+  /// @param withinHeap links that the heap has room for, however many descriptors there are
+  Finding descriptors(int eventLoops, int withinHeap) {
     int openFiles = limits.openFiles();
     String value = openFiles == Integer.MAX_VALUE ? "unlimited" : String.valueOf(openFiles);
     DescriptorPlan plan;
@@ -34,10 +35,21 @@ final class LimitFindings {
     } catch (IllegalArgumentException e) {
       return Finding.fail("descriptors", value, String.valueOf(e.getMessage()));
     }
+    if (plan.maxLinks() >= withinHeap) {
+      return Finding.ok(
+          "descriptors",
+          value,
+          "%d links, which is all that the heap has room for; %d pipes"
+              .formatted(withinHeap, plan.maxPipes()));
+    }
     String gives = "%d links, %d pipes".formatted(plan.maxLinks(), plan.maxPipes());
     return openFiles >= COMFORTABLE_OPEN_FILES
         ? Finding.ok("descriptors", value, gives)
-        : Finding.warn("descriptors", value, gives + "; more: LimitNOFILE=" + WANTED_OPEN_FILES);
+        : Finding.warn(
+            "descriptors",
+            value,
+            "%s; more, up to the %d that the heap has room for: LimitNOFILE=%d"
+                .formatted(gives, withinHeap, WANTED_OPEN_FILES));
   }
 
   Finding pipeSize() {

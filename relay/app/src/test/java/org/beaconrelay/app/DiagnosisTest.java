@@ -103,6 +103,21 @@ final class DiagnosisTest {
   }
 
   @Test
+  void promisesNoMoreLinksThanTheHeapHasRoomFor() {
+    assertThat(find(facts(GOOD), "descriptors"))
+        .isEqualTo(
+            Finding.ok(
+                "descriptors",
+                "1048576",
+                "31402 links, which is all that the heap has room for; 32768 pipes"));
+    assertThat(
+            find(facts(new HostLimits(40_000, 1 << 20, 0, false, 8L << 30)), "descriptors")
+                .status())
+        .as("more descriptors would be of no use")
+        .isEqualTo(Finding.Status.OK);
+  }
+
+  @Test
   void failsWhereARelayCannotRun() {
     HostLimits limits = new HostLimits(256, 1 << 20, 0, false, 8L << 30);
     HostFacts facts = facts(limits, "riscv64", "no library", "EPERM", null, null);
@@ -126,7 +141,11 @@ final class DiagnosisTest {
 
     assertThat(find(facts, "descriptors"))
         .isEqualTo(
-            Finding.warn("descriptors", "1024", "576 links, 32 pipes; more: LimitNOFILE=1048576"));
+            Finding.warn(
+                "descriptors",
+                "1024",
+                "576 links, 32 pipes; more, up to the 31402 that the heap has room for:"
+                    + " LimitNOFILE=1048576"));
     assertThat(find(facts, "fs.pipe-max-size"))
         .isEqualTo(Finding.warn("fs.pipe-max-size", "64KiB", "sysctl fs.pipe-max-size=1048576"));
     assertThat(find(facts, "fs.pipe-user-pages-soft"))

@@ -45,8 +45,8 @@ final class HostWarningsTest {
             text ->
                 assertThat(text)
                     .isEqualTo(
-                        "host: descriptors: 4096: 3456 links, 128 pipes; more:"
-                            + " LimitNOFILE=1048576"),
+                        "host: descriptors: 4096: 3456 links, 128 pipes; more, up to the 188416"
+                            + " that the heap has room for: LimitNOFILE=1048576"),
             text ->
                 assertThat(text)
                     .isEqualTo("host: net.core.somaxconn: 128: sysctl net.core.somaxconn=4096"),

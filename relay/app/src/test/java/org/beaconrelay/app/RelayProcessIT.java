@@ -133,7 +133,7 @@ final class RelayProcessIT {
     List<String> fewDescriptors = List.of(Programs.find("prlimit"), "--nofile=4096:4096");
     try (RelayJar relay = RelayJar.readyBy(fewDescriptors, folder)) {
       relay.awaitErr("beacon: warning: host: descriptors: 4096: ");
-      relay.awaitErr("; more: LimitNOFILE=1048576\n");
+      relay.awaitErr(" that the heap has room for: LimitNOFILE=1048576\n");
     }
   }
 
