@@ -84,7 +84,7 @@ public class SpliceBenchmark {
     rests = new Rests(() -> {});
     pipes = new PipePool(syscalls, turns, copy, PIPE_BYTES, 8 * PIPE_BYTES, 16);
     SpliceEngine engine =
-        new SpliceEngine(syscalls, pipes, pipes, turns, rests, new Counters<>(Counter.class));
+        new SpliceEngine(syscalls, pipes, pipes, turns, rests, null, new Counters<>(Counter.class));
     splice =
         new Splice(
             engine,

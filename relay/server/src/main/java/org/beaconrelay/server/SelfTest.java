@@ -90,7 +90,13 @@ public final class SelfTest {
     Splice splice =
         new Splice(
             new SpliceEngine(
-                syscalls, pipes, pipes, turns, new Rests(() -> {}), new Counters<>(Counter.class)),
+                syscalls,
+                pipes,
+                pipes,
+                turns,
+                new Rests(() -> {}),
+                null,
+                new Counters<>(Counter.class)),
             Splice.Listener.none(), // it looks at the flow itself
             SpliceEnd.unwatched(bridgeFd),
             SpliceEnd.unwatched(brokerFd),

@@ -21,16 +21,4 @@ public record SpliceEngine(
     Turns turns,
     Rests rests,
     @Nullable Rates rates,
-    Counters<Counter> counters) {
-
-  /// With flows as fast as they can be.
-  public SpliceEngine(
-      Syscalls syscalls,
-      PipePool pipes,
-      PipePool tunnelPipes,
-      Turns turns,
-      Rests rests,
-      Counters<Counter> counters) {
-    this(syscalls, pipes, tunnelPipes, turns, rests, null, counters);
-  }
-}
+    Counters<Counter> counters) {}

@@ -29,7 +29,7 @@ final class PumpTest {
   private final PipePool pipes = new PipePool(syscalls, turns, false, PIPE_BYTES, 64 << 20, 8);
   private final SpliceEngine engine =
       new SpliceEngine(
-          syscalls, pipes, pipes, turns, new Rests(() -> {}), new Counters<>(Counter.class));
+          syscalls, pipes, pipes, turns, new Rests(() -> {}), null, new Counters<>(Counter.class));
   private final int sinkFd = TestLibc.open("/dev/null");
   private int sourceFd = -1;
 

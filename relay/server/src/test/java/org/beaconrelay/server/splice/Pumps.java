@@ -15,7 +15,13 @@ final class Pumps {
     PipePool pipes = new PipePool(syscalls, turns, true, 4096, 65_536, 8);
     engine =
         new SpliceEngine(
-            syscalls, pipes, pipes, turns, new Rests(() -> {}), new Counters<>(Counter.class));
+            syscalls,
+            pipes,
+            pipes,
+            turns,
+            new Rests(() -> {}),
+            null,
+            new Counters<>(Counter.class));
   }
 
   Pumps() {

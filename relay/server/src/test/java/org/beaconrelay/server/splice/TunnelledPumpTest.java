@@ -29,7 +29,7 @@ final class TunnelledPumpTest {
   private final PipePool tunnelPipes = new PipePool(syscalls, turns, true, PIPE_BYTES, 1 << 20, 8);
   private final Counters<Counter> counters = new Counters<>(Counter.class);
   private final SpliceEngine engine =
-      new SpliceEngine(syscalls, pipes, tunnelPipes, turns, new Rests(() -> {}), counters);
+      new SpliceEngine(syscalls, pipes, tunnelPipes, turns, new Rests(() -> {}), null, counters);
   private final int nullFd = TestLibc.open("/dev/null");
   private final Script script = new Script();
   private final ScriptedEnd end = new ScriptedEnd();
