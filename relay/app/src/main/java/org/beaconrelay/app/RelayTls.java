@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.beaconrelay.endpoint.pki.PkiException;
 import org.beaconrelay.endpoint.pki.SelfSigned;
+import org.beaconrelay.endpoint.pki.Validity;
 import org.jspecify.annotations.Nullable;
 
 /// The outer TLS of a relay.

@@ -8,10 +8,10 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.beaconrelay.endpoint.pki.Validity;
 import org.beaconrelay.protocol.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class CertificateRule {
   static @Nullable String fault(
       X509Certificate certificate, X509Certificate bridgeCa, Role role, Instant now) {
     String fault = issuerFault(certificate, bridgeCa);
-    fault = fault == null ? validityFault(certificate, now) : fault;
+    fault = fault == null ? Validity.fault(certificate, now) : fault;
     fault = fault == null ? usageFault(certificate, role) : fault;
     return fault == null ? pathFault(certificate, bridgeCa, now) : fault;
   }
@@ -45,19 +45,6 @@ final class CertificateRule {
     } catch (GeneralSecurityException e) {
       return "is not issued by this bridge CA itself: it is somebody else's, or that of another CA";
     }
-  }
-
-  private static @Nullable String validityFault(X509Certificate certificate, Instant now) {
-    Instant notBefore = certificate.getNotBefore().toInstant();
-    Instant notAfter = certificate.getNotAfter().toInstant();
-    if (now.isAfter(notAfter)) {
-      return "expired at " + notAfter.truncatedTo(ChronoUnit.SECONDS);
-    }
-    if (now.isBefore(notBefore)) {
-      return "is not valid before %s: compare the clocks"
-          .formatted(notBefore.truncatedTo(ChronoUnit.SECONDS));
-    }
-    return null;
   }
 
   private static @Nullable String usageFault(X509Certificate certificate, Role role) {

@@ -1,4 +1,4 @@
-package org.beaconrelay.app;
+package org.beaconrelay.endpoint.pki;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -6,20 +6,22 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// When a certificate holds.
-final class Validity {
+///
+/// **Thread:** any.
+public final class Validity {
   private Validity() {}
 
   /// What is wrong with it now.
   ///
-  /// @return null if nothing is
-  static @Nullable String fault(X509Certificate certificate, Instant now) {
+  /// @return what follows its name; null if nothing is
+  public static @Nullable String fault(X509Certificate certificate, Instant now) {
     Instant notBefore = certificate.getNotBefore().toInstant();
     Instant notAfter = certificate.getNotAfter().toInstant();
     if (now.isAfter(notAfter)) {
       return "expired at " + notAfter.truncatedTo(ChronoUnit.SECONDS);
     }
     return now.isBefore(notBefore)
-        ? "is valid from %s on only: look at the clock"
+        ? "is not valid before %s: compare the clocks"
             .formatted(notBefore.truncatedTo(ChronoUnit.SECONDS))
         : null;
   }
