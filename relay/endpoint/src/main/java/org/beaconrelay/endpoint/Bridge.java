@@ -106,18 +106,18 @@ public final class Bridge implements AutoCloseable {
     }
 
     @Override
-    public void onPaired(RelayLink link, Socket socket, Runnable ended) {
+    public void onPaired(RelayLink link, Socket socket, WaitingPool pool) {
       Runnable connection =
           () -> {
             try (link) {
-              serve(socket);
+              serve(socket, pool);
             } finally {
-              ended.run();
+              pool.onEnded();
             }
           };
       if (!connections.begin("beacon-bridge-connection", connection)) {
         link.close();
-        ended.run();
+        pool.onEnded();
       }
     }
 
@@ -129,11 +129,13 @@ public final class Bridge implements AutoCloseable {
 
   // ---- connections
 
-  private void serve(Socket paired) {
+  private void serve(Socket paired, WaitingPool pool) {
     SSLSocket broker;
     try {
       broker = endToEnd.secure(paired);
+      pool.onProven();
     } catch (IOException e) {
+      pool.onTurnedAway();
       report("a broker was turned away: " + Reasons.of(e));
       return;
     }

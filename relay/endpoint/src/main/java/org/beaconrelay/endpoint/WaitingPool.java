@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.beaconrelay.endpoint.RelayAddresses.Replica;
@@ -14,7 +15,8 @@ import org.beaconrelay.protocol.Role;
 import org.jspecify.annotations.Nullable;
 
 /// The links of a bridge that wait at one replica: as many as the settings say, each replaced as
-/// soon as it is paired, or ends.
+/// soon as it is paired, or ends. Where one after the other is paired with somebody who is no
+/// broker, and no broker comes in between, there are pauses as after other failures.
 ///
 /// **Thread:** any. **Owns:** a virtual thread for each waiting link, and the link until it is
 /// paired.
@@ -28,8 +30,8 @@ final class WaitingPool {
     ///
     /// @param link from now on the owner's to close
     /// @param socket the link's, whose next byte is the broker's
-    /// @param ended has to be run once the link has ended
-    void onPaired(RelayLink link, Socket socket, Runnable ended);
+    /// @param pool is to be told what comes of it
+    void onPaired(RelayLink link, Socket socket, WaitingPool pool);
 
     void onProblem(String problem);
   }
@@ -39,6 +41,7 @@ final class WaitingPool {
   private final Owner owner;
   private final Semaphore room;
   private final List<Thread> threads;
+  private final AtomicInteger turnedAway = new AtomicInteger();
   private final AtomicReference<@Nullable String> lastProblem = new AtomicReference<>();
 
   private WaitingPool(Replica replica, Bridge.Settings settings, Owner owner) {
@@ -86,8 +89,10 @@ final class WaitingPool {
         Socket socket = link.awaitPaired(0, this::onWaiting);
         onWaiting();
         paired = true;
-        owner.onPaired(link, socket, room::release);
-        return Duration.ZERO;
+        owner.onPaired(link, socket, this);
+        return turnedAway.get() < settings.pool()
+            ? Duration.ZERO
+            : backoff.afterFailure(since(startNs));
       } finally {
         if (!paired) {
           link.close();
@@ -101,13 +106,36 @@ final class WaitingPool {
       return pause;
     } catch (IOException e) {
       report(Reasons.of(e));
-      return backoff.afterFailure(Duration.ofNanos(System.nanoTime() - startNs));
+      return backoff.afterFailure(since(startNs));
     } finally {
       if (!paired) {
         room.release();
       }
     }
   }
+
+  private static Duration since(long startNs) {
+    return Duration.ofNanos(System.nanoTime() - startNs);
+  }
+
+  // ---- what comes of links that were paired
+
+  /// Who was paired is a broker.
+  void onProven() {
+    turnedAway.set(0);
+  }
+
+  /// Who was paired is no broker, or the relay has paired nobody: this end cannot tell which.
+  void onTurnedAway() {
+    turnedAway.incrementAndGet();
+  }
+
+  /// A link that was paired has ended.
+  void onEnded() {
+    room.release();
+  }
+
+  // ---- the relay
 
   private RelayLink dial() throws IOException {
     return RelayLink.dial(

@@ -121,6 +121,24 @@ final class RecoveryIT {
     }
   }
 
+  /// Who knows the info_hash may have the bridge's links for himself, but not for long.
+  @Test
+  void aBrokerComesThroughBehindStrangers() throws Exception {
+    try (TestRelay relay = TestRelay.start(false);
+        StandIn service = StandIn.start(StandIn::echo);
+        Rig rig = Rig.start(relay, service, 1)) {
+      for (int i = 0; i < 5; i++) {
+        try (TestLink stranger = TestLink.announce(at(relay), Role.BROKER, infoHash())) {
+          stranger.awaitPaired();
+          stranger.send("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+          rig.bridgeSaid.awaitProblem("a broker was turned away: ");
+        }
+      }
+      assertCarries(rig);
+      assertCarries(rig);
+    }
+  }
+
   /// A link that was paired and is dead costs a try.
   @Test
   void aCallerGetsAnotherBridgeWhereTheFirstOneIsGone() throws Exception {

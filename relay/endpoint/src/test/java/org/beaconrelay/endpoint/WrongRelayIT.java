@@ -235,21 +235,36 @@ final class WrongRelayIT {
     }
   }
 
+  private static void pairWithAMailServer(Socket socket) throws IOException {
+    socket.getInputStream().readNBytes(Announce.LENGTH);
+    socket.getOutputStream().write(new Frame.Paired(1).toBytes());
+    socket.getOutputStream().write("220 mail.example ESMTP\r\n".getBytes(US_ASCII));
+    StandIn.readAll(socket);
+  }
+
   @Test
   void saysThatWhatIsPairedIsNoCounterpart() throws Exception {
-    try (StandIn pairing =
-            StandIn.start(
-                socket -> {
-                  socket.getInputStream().readNBytes(Announce.LENGTH);
-                  socket.getOutputStream().write(new Frame.Paired(1).toBytes());
-                  socket.getOutputStream().write("220 mail.example ESMTP\r\n".getBytes(US_ASCII));
-                  StandIn.readAll(socket);
-                });
+    try (StandIn pairing = StandIn.start(WrongRelayIT::pairWithAMailServer);
         Rig rig = rigAt(pairing, PLAIN);
         Socket caller = rig.call()) {
       assertIsReset(caller);
       rig.brokerSaid.awaitProblem("a connection was refused: TLS failed: ");
       rig.bridgeSaid.awaitProblem("a broker was turned away: TLS failed: ");
+    }
+  }
+
+  /// Of eight further links two may be dialled before the first is judged; the pauses of the others
+  /// are 50, 100, 200, 400, 500 and 500 ms at least.
+  @Test
+  void theBridgePausesWhereNobodyWhoIsPairedIsABroker() throws Exception {
+    try (StandIn pairing = StandIn.start(WrongRelayIT::pairWithAMailServer);
+        Rig rig = rigAt(pairing, PLAIN)) {
+      rig.bridgeSaid.awaitProblem("a broker was turned away: ");
+      int before = pairing.accepted();
+      long startNs = System.nanoTime();
+      Patience.until(PATIENCE, "eight more", () -> pairing.accepted() >= before + 8);
+      assertThat(Duration.ofNanos(System.nanoTime() - startNs))
+          .isGreaterThan(Duration.ofSeconds(1));
     }
   }
 }
