@@ -48,6 +48,8 @@ final class MeasuredRelay implements AutoCloseable {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     TestSettings settings = new TestSettings();
     settings.maxLinks = MAX_LINKS;
+    settings.maxLinksPerAddress = MAX_LINKS;
+    settings.announceRatePerAddress = MAX_LINKS;
     try (Relay relay = Relay.start(settings.toSettings(), _ -> {})) {
       System.out.println(relay.addresses().getFirst().getPort());
       byte[] kept = {};
