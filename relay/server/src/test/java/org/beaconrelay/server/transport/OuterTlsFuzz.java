@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// that nobody has disturbed is heard to its end. Random numbers of TLS are in no input, so the
 /// same input can take another way.
 public final class OuterTlsFuzz {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /// Far more than it ever takes: a machine that has no processor to spare finds nothing.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /// More answers in a row than all that an endpoint may say has bytes.
   private static final int RESTLESS = 10_000;
