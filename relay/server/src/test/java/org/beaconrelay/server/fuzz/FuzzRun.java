@@ -28,8 +28,8 @@ record FuzzRun(boolean found, String output, String reproducer) {
   /// memory (70, 71).
   private static final List<Integer> FINDING_CODES = List.of(77, 70, 71);
 
-  /// What an input may take before it is a finding.
-  private static final int INPUT_LIMIT_S = 10;
+  /// What an input may take before it is a finding, though the machine has other work.
+  private static final int INPUT_LIMIT_S = 60;
 
   /// Beside fuzzing: to start, and to run what is in the corpus.
   private static final int OVERHEAD_LIMIT_S = 120;

@@ -59,7 +59,9 @@ final class DisturbedEndpoint {
     send(choices.applyAsInt(outgoing.size() + 1));
   }
 
-  private void send(int length) {
+  /// What there is no room for is sent another time.
+  private void send(int wanted) {
+    int length = Math.min(wanted, Wire.MAX_UNREAD_BYTES - wire.unread());
     byte[] bytes = outgoing.toByteArray();
     outgoing.reset();
     outgoing.write(bytes, length, bytes.length - length);
@@ -94,6 +96,8 @@ final class DisturbedEndpoint {
   private void sendRaw(byte... bytes) {
     if (closed) {
       sendAll();
+    }
+    if (closed && isAllSent()) {
       rawBytes += bytes.length;
     } else {
       disturbed |= bytes.length > 0;

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// same input can take another way.
 public final class OuterTlsFuzz {
   /// Far more than it ever takes: a machine that has no processor to spare finds nothing.
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int WORDS_LENGTH = 190;
 
   /// More answers in a row than all that an endpoint may say has bytes.
   private static final int RESTLESS = 10_000;
@@ -190,7 +192,8 @@ public final class OuterTlsFuzz {
     }
   }
 
-  /// What endpoints do: announce and wait for PAIRED; the same with early data; a tunnel.
+  /// What endpoints do: announce and wait for PAIRED; the same with early data; a tunnel; to say
+  /// much at once.
   public static List<byte[]> seeds() {
     byte[] handshake = {47, 15, 15, 15, 15};
     byte[] announce = {5, 48, 15};
@@ -201,6 +204,16 @@ public final class OuterTlsFuzz {
         Seeds.join(handshake, announce, new byte[] {6, 2, 5, 1, 2, 3, 4, 5}, paired),
         Seeds.join(handshake, announce, new byte[] {9, 7, 5, 100, 15, 7, 5, 100}, withdraws),
         Seeds.join(new byte[] {9, 0, 9, 0, 9}, handshake, announce, new byte[] {4, 60, 15}),
-        Seeds.join(handshake, new byte[] {3, 2, 2, 2, 40}, handshake));
+        Seeds.join(handshake, new byte[] {3, 2, 2, 2, 40}, handshake),
+        Seeds.join(handshake, moreThanThereIsRoomFor()));
+  }
+
+  private static byte[] moreThanThereIsRoomFor() {
+    byte[] words = new byte[2 * (Wire.MAX_UNREAD_BYTES / WORDS_LENGTH)];
+    for (int i = 0; i < words.length; i += 2) {
+      words[i] = 5;
+      words[i + 1] = (byte) WORDS_LENGTH;
+    }
+    return words;
   }
 }
