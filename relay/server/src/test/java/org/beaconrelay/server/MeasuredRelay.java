@@ -1,20 +1,25 @@
 package org.beaconrelay.server;
 
+import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A relay in a JVM of its own, with the options that a relay has, that says what heap it needs.
+/// A relay in a JVM of its own, with the options that a relay has, that says what heap it needs,
+/// and what its shards allocate.
 ///
 /// **Owns:** the process.
 final class MeasuredRelay implements AutoCloseable {
   private static final int MAX_LINKS = 10_000;
+  private static final String ALLOCATED = "allocated";
 
   private final Process process;
   private final BufferedReader answers;
@@ -42,7 +47,8 @@ final class MeasuredRelay implements AutoCloseable {
             .start());
   }
 
-  /// That process: answers each line, a number of bytes that it is to keep besides.
+  /// That process: answers each line, which is what it is asked, or a number of bytes that it is to
+  /// keep besides.
   static void main(String[] arguments) throws Exception {
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
@@ -56,11 +62,23 @@ final class MeasuredRelay implements AutoCloseable {
       for (@Nullable String line = questions.readLine();
           line != null;
           line = questions.readLine()) {
-        kept = new byte[Integer.parseInt(line)];
-        System.out.println(UsedHeap.bytes());
+        if (line.equals(ALLOCATED)) {
+          System.out.println(allocatedByShardsBytes());
+        } else {
+          kept = new byte[Integer.parseInt(line)];
+          System.out.println(UsedHeap.bytes());
+        }
       }
       System.out.println(kept.length);
     }
+  }
+
+  private static long allocatedByShardsBytes() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(thread -> thread != null && thread.getThreadName().startsWith("beacon-shard-"))
+        .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getThreadId()))
+        .sum();
   }
 
   InetSocketAddress address() {
@@ -69,7 +87,16 @@ final class MeasuredRelay implements AutoCloseable {
 
   /// @param keptBytes that it is to keep from now on besides what a relay keeps
   long usedHeapBytes(int keptBytes) throws IOException {
-    process.outputWriter().append(keptBytes + "\n").flush();
+    return ask(String.valueOf(keptBytes));
+  }
+
+  /// What the threads of its shards have allocated so far.
+  long allocatedBytes() throws IOException {
+    return ask(ALLOCATED);
+  }
+
+  private long ask(String question) throws IOException {
+    process.outputWriter().append(question).append('\n').flush();
     return answer();
   }
 
