@@ -31,7 +31,7 @@ final class NoTraceIT {
 
   /// What the relay keeps for a link, or reads of it.
   private static final String OF_LINKS =
-      "org\\.beaconrelay\\.(server\\.(Link|Pair|LinkRecord|Challenge)"
+      "org\\.beaconrelay\\.(server\\.(Link|Opening|Pair|LinkRecord|Challenge)"
           + "|server\\.rendezvous\\.(WaitingLink)"
           + "|server\\.splice\\.(Splice|SpliceEnd|Flow|Pump)"
           + "|server\\.transport\\.(AnnounceReader|ProofReader|OuterTls|TlsTunnel)"
