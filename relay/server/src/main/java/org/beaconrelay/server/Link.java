@@ -81,6 +81,9 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     shard.links().add(this);
     opening = new Opening(this, shard, withinLimit);
     opening.start();
+    if (opening != null) {
+      schedule(shard.limits().handshakeNs());
+    }
     // Mostly the announce is there already, and belongs elsewhere: then nothing is ever watched
     // here.
     if (state == LinkState.ANNOUNCING || state == LinkState.PROVING) {
@@ -530,7 +533,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  void schedule(long delayNs) {
+  private void schedule(long delayNs) {
     if (delayNs > 0) {
       if (deadline == null) {
         deadline = new Deadline(this::onDeadline);

@@ -37,7 +37,6 @@ final class Opening {
 
   /// Begins with a link that was just accepted.
   void start() {
-    link.schedule(shard.limits().handshakeNs());
     if (!shard.gate().isProxy(link.packedSource())) {
       comeIn();
       return;
