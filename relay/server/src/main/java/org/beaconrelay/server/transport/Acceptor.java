@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Accepts links from one listening socket, as long as there is room for them.
 ///
 /// Where there is none it stops looking for a while; links stay in the kernel's backlog. It never
-/// spins.
+/// spins. However many come at once, it takes a few at a time: the links that are there come first,
+/// and so does whoever else needs the processor.
 ///
 /// **Thread:** that of its loop. **Owns:** the listening socket.
 public final class Acceptor implements ReadyListener {
@@ -32,10 +33,16 @@ public final class Acceptor implements ReadyListener {
     void onBug(Throwable bug);
   }
 
-  /// Links accepted before other descriptors of the loop come first.
-  private static final int BATCH = 64;
+  /// Links accepted before other descriptors of the loop come first, and other processes. To turn
+  /// as many away takes a third of a millisecond.
+  private static final int BATCH = 16;
 
-  private static final long PAUSE_MS = 50;
+  /// How long it rests while there are more. A loop that never sleeps keeps its processor until the
+  /// kernel's next tick, which is milliseconds, however short its batches are.
+  private static final long REST_US = 100;
+
+  /// How long it rests where there is no room.
+  private static final long PAUSE_US = 50_000;
 
   private final ListenSocket socket;
   private final int listenFd;
@@ -81,12 +88,17 @@ public final class Acceptor implements ReadyListener {
         }
       }
     }
+    rest(REST_US);
   }
 
   private void pause() {
     intake.onPause();
+    rest(PAUSE_US);
+  }
+
+  private void rest(long durationUs) {
     watchFor(Readiness.EDGE_TRIGGERED); // for nothing
-    var _ = loop.schedule(() -> watchFor(Readiness.READABLE), PAUSE_MS, TimeUnit.MILLISECONDS);
+    var _ = loop.schedule(() -> watchFor(Readiness.READABLE), durationUs, TimeUnit.MICROSECONDS);
   }
 
   private void watchFor(int readiness) {
