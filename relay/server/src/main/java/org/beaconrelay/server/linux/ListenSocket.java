@@ -28,11 +28,17 @@ public final class ListenSocket {
   private static final int TCP_KEEPINTVL = 5;
   private static final int TCP_KEEPCNT = 6;
   private static final int TCP_USER_TIMEOUT = 18;
+  private static final int TCP_NOTSENT_LOWAT = 25;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
 
   /// The kernel caps it at net.core.somaxconn.
   private static final int BACKLOG = 65_535;
+
+  /// What a link's socket takes of bytes that cannot be sent yet, until [Syscalls#queueAtWill]:
+  /// TCP_NOTSENT_LOWAT (tcp(7)). What is on its way is not counted, so it slows nobody down who
+  /// reads; it is what somebody can make the relay keep who does not.
+  public static final int UNSENT_BYTES = 128 << 10;
 
   private final Libc libc = new Libc();
   private final MemorySegment value = Arena.ofAuto().allocate(JAVA_INT);
@@ -97,6 +103,7 @@ public final class ListenSocket {
     }
     worst = Math.min(worst, set(fd, IPPROTO_TCP, TCP_NODELAY, 1));
     worst = Math.min(worst, set(fd, SOL_SOCKET, SO_KEEPALIVE, 1));
+    worst = Math.min(worst, set(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, UNSENT_BYTES));
     worst = Math.min(worst, set(fd, IPPROTO_TCP, TCP_KEEPIDLE, options.keepIdleSeconds()));
     worst = Math.min(worst, set(fd, IPPROTO_TCP, TCP_KEEPINTVL, options.keepIntervalSeconds()));
     worst = Math.min(worst, set(fd, IPPROTO_TCP, TCP_KEEPCNT, options.keepCount()));

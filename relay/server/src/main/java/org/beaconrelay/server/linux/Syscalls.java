@@ -33,6 +33,7 @@ public final class Syscalls {
   private static final int SO_MEMINFO = 55;
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_INFO = 11;
+  private static final int TCP_NOTSENT_LOWAT = 25;
 
   /// What SO_MEMINFO tells, as 32-bit numbers, and which of them is the send queue: SK_MEMINFO_VARS
   /// and SK_MEMINFO_WMEM_QUEUED of linux/sock_diag.h.
@@ -189,6 +190,13 @@ public final class Syscalls {
     scratch.set(JAVA_INT, 0, 1);
     scratch.set(JAVA_INT, 4, 0);
     return libc.setsockopt(socketFd, SOL_SOCKET, SO_LINGER, scratch, 8);
+  }
+
+  /// Lets a socket that was accepted from a [ListenSocket] queue bytes that cannot be sent yet
+  /// without a limit of its own, but that of net.ipv4.tcp_notsent_lowat and of its send buffer.
+  public int queueAtWill(int socketFd) {
+    scratch.set(JAVA_INT, 0, 0);
+    return libc.setsockopt(socketFd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, scratch, Integer.BYTES);
   }
 
   /// Takes the pending error of a socket: SO_ERROR (socket(7)).

@@ -23,6 +23,11 @@ final class Pump {
   /// Bytes one way, and none the other, after which a flow is bulk: nobody waits for an answer.
   private static final int BULK_BYTES = 256 << 10;
 
+  /// Bytes after which a sink is one that reads, and may have a long queue: fewer wake-ups for more
+  /// bytes each. More than an end can be given that reads nothing, by its receive buffer and
+  /// [org.beaconrelay.server.linux.ListenSocket#UNSENT_BYTES].
+  static final int LONG_QUEUE_FROM_BYTES = 1 << 20;
+
   private static final int SOURCE_ENDING =
       Readiness.END_OF_STREAM | Readiness.HANG_UP | Readiness.ERROR;
 
@@ -221,7 +226,11 @@ final class Pump {
     assert pipe != null : flow;
     long flushed = pipe.flush(sink, flow.inPipeBytes());
     if (flushed > 0) {
+      boolean hasReadLittle = flow.deliveredBytes() < LONG_QUEUE_FROM_BYTES;
       flow.flushed((int) flushed);
+      if (hasReadLittle && flow.deliveredBytes() >= LONG_QUEUE_FROM_BYTES) {
+        engine.syscalls().queueAtWill(sink.fd());
+      }
     } else if (flushed == -Errno.EAGAIN) {
       flow.flushBlocked();
     } else {

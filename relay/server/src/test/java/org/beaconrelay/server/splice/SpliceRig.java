@@ -286,6 +286,12 @@ final class SpliceRig implements AutoCloseable {
     }
   }
 
+  /// Sends as much of `bytes` as there is room for, and passes it on.
+  void sendSome(SocketChannel endpoint, byte[] bytes) {
+    writeSome(endpoint, bytes);
+    work();
+  }
+
   private static int writeSome(SocketChannel endpoint, byte[] bytes) {
     try {
       return endpoint.write(ByteBuffer.wrap(bytes));
