@@ -19,11 +19,7 @@ final class WaitingMemoryIT {
   private static final int LINKS = 8_000;
 
   /// Of its objects, and of its places in tables, which grow by doubling.
-  private static final int MAX_BYTES_A_LINK =
-      switch (new TestSettings().transport) {
-        case EPOLL -> 300;
-        case IO_URING -> 380;
-      };
+  private static final int MAX_BYTES_A_LINK = 300;
 
   /// Of its account, and of that one's place in a table.
   private static final int MAX_BYTES_A_SOURCE = 60;

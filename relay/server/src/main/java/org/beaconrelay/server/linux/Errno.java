@@ -19,6 +19,7 @@ public final class Errno {
   public static final int ECONNRESET = 104;
   public static final int ENOTCONN = 107;
   public static final int ETIMEDOUT = 110;
+  public static final int ECANCELED = 125;
 
   private Errno() {}
 

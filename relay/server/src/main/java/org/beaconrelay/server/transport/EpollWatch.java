@@ -1,16 +1,35 @@
 package org.beaconrelay.server.transport;
 
 import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /// A descriptor in Netty's epoll loop.
 final class EpollWatch extends NettyWatch implements EpollIoHandle {
-  EpollWatch(int fd, ReadyListener listener) {
+  private @Nullable IoRegistration registration;
+
+  private EpollWatch(int fd, ReadyListener listener) {
     super(fd, listener);
+  }
+
+  /// See [EventLoop#watch].
+  static EpollWatch begin(IoEventLoop loop, int fd, int readiness, ReadyListener listener) {
+    EpollWatch watch = new EpollWatch(fd, listener);
+    watch.registration = NettyEventLoop.register(loop, watch);
+    watch.watchFor(readiness);
+    return watch;
+  }
+
+  private IoRegistration registration() {
+    if (registration == null) {
+      throw new IllegalStateException("not registered");
+    }
+    return registration;
   }
 
   @Override

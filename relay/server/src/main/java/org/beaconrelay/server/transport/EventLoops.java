@@ -1,5 +1,6 @@
 package org.beaconrelay.server.transport;
 
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ public final class EventLoops implements AutoCloseable {
     this.group = group;
     List<EventLoop> made = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      made.add(new NettyEventLoop(transport, group.next()));
+      IoEventLoop loop = group.next();
+      made.add(new NettyEventLoop(loop, transport.newWatcher(loop)));
     }
     this.loops = List.copyOf(made);
   }

@@ -1,30 +1,34 @@
 package org.beaconrelay.server.transport;
 
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// An [EventLoop] on one of Netty's.
 final class NettyEventLoop implements EventLoop {
-  private final NettyTransport transport;
   private final IoEventLoop loop;
+  private final Watcher watcher;
 
-  NettyEventLoop(NettyTransport transport, IoEventLoop loop) {
-    this.transport = transport;
+  NettyEventLoop(IoEventLoop loop, Watcher watcher) {
     this.loop = loop;
+    this.watcher = watcher;
+  }
+
+  /// Registers a handle with the loop whose thread this is.
+  static IoRegistration register(IoEventLoop loop, IoHandle handle) {
+    // On the loop's own thread a registration is done when the call returns.
+    IoRegistration registration = loop.register(handle).getNow();
+    if (registration == null) {
+      throw new IllegalStateException("the event loop takes no more descriptors");
+    }
+    return registration;
   }
 
   @Override
   public Watch watch(int fd, int readiness, ReadyListener listener) {
-    NettyWatch watch = transport.newWatch(fd, listener);
-    // On the loop's own thread a registration is done when the call returns.
-    IoRegistration registration = loop.register(watch).getNow();
-    if (registration == null) {
-      throw new IllegalStateException("the event loop takes no more descriptors");
-    }
-    watch.start(registration, readiness);
-    return watch;
+    return watcher.watch(fd, readiness, listener);
   }
 
   @Override

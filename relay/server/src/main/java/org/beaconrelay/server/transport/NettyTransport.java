@@ -1,5 +1,6 @@
 package org.beaconrelay.server.transport;
 
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -24,8 +25,8 @@ enum NettyTransport {
     }
 
     @Override
-    NettyWatch newWatch(int fd, ReadyListener listener) {
-      return new EpollWatch(fd, listener);
+    Watcher newWatcher(IoEventLoop loop) {
+      return (fd, readiness, listener) -> EpollWatch.begin(loop, fd, readiness, listener);
     }
   },
 
@@ -45,8 +46,8 @@ enum NettyTransport {
     }
 
     @Override
-    NettyWatch newWatch(int fd, ReadyListener listener) {
-      return new IoUringWatch(fd, listener);
+    Watcher newWatcher(IoEventLoop loop) {
+      return new IoUringWatcher(loop);
     }
   };
 
@@ -65,7 +66,7 @@ enum NettyTransport {
 
   abstract IoHandlerFactory handlers();
 
-  abstract NettyWatch newWatch(int fd, ReadyListener listener);
+  abstract Watcher newWatcher(IoEventLoop loop);
 
   private static @Nullable String message(@Nullable Throwable cause) {
     return cause == null ? null : String.valueOf(cause.getMessage());

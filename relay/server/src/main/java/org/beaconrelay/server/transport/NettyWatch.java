@@ -1,38 +1,18 @@
 package org.beaconrelay.server.transport;
 
-import io.netty.channel.IoHandle;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 
 /// A descriptor in one of Netty's event loops: all that is left of a channel for a link that needs
 /// none. It is the descriptor as Netty has it, rather than to have one: that saves an object for
 /// each link.
-abstract class NettyWatch extends FileDescriptor implements Watch, IoHandle {
+abstract class NettyWatch extends FileDescriptor implements Watch {
   private final ReadyListener listener;
-  private @Nullable IoRegistration registration;
 
   NettyWatch(int fd, ReadyListener listener) {
     super(fd);
     this.listener = listener;
-  }
-
-  /// Begins to watch. Once.
-  ///
-  /// @param with the registration with the loop whose thread this is
-  /// @param readiness bits of [org.beaconrelay.server.linux.Readiness]
-  final void start(IoRegistration with, int readiness) {
-    registration = with;
-    watchFor(readiness);
-  }
-
-  final IoRegistration registration() {
-    if (registration == null) {
-      throw new IllegalStateException("not started");
-    }
-    return registration;
   }
 
   final void tell(int readiness) {
