@@ -23,10 +23,12 @@ final class Pump {
   /// Bytes one way, and none the other, after which a flow is bulk: nobody waits for an answer.
   private static final int BULK_BYTES = 256 << 10;
 
-  /// Bytes after which a sink is one that reads, and may have a long queue: fewer wake-ups for more
-  /// bytes each. More than an end can be given that reads nothing, by its receive buffer and
+  /// A sink that takes so much in [#FAST_NS] may have a long queue: fewer wake-ups for more bytes
+  /// each. More than an end can be given that reads nothing, by its receive buffer and
   /// [org.beaconrelay.server.linux.ListenSocket#UNSENT_BYTES].
-  static final int LONG_QUEUE_FROM_BYTES = 1 << 20;
+  static final int FAST_BYTES = 1 << 20;
+
+  static final long FAST_NS = 100_000_000;
 
   private static final int SOURCE_ENDING =
       Readiness.END_OF_STREAM | Readiness.HANG_UP | Readiness.ERROR;
@@ -52,6 +54,9 @@ final class Pump {
   private int recordsThisTurn;
   private long oneWayFromBytes;
   private boolean restDue;
+  private long timedFromNs;
+  private long timedFromBytes;
+  private boolean sinkIsFast;
 
   /// The source's FIN may be here without a further event to tell of it: only its 0 ends the
   /// reading. So it is at first, because the event may have been spent on the announce.
@@ -94,6 +99,10 @@ final class Pump {
       return 0; // its turn comes
     }
     long deliveredBefore = flow.deliveredBytes();
+    if (nowNs - timedFromNs > FAST_NS) {
+      timedFromNs = nowNs;
+      timedFromBytes = deliveredBefore;
+    }
     recordsThisTurn = 0;
     boolean going = true;
     while (going) {
@@ -104,6 +113,10 @@ final class Pump {
             case SHUT_SINK -> shutSink();
             case AWAIT_SOURCE, AWAIT_SINK, DONE -> false;
           };
+    }
+    if (!sinkIsFast && flow.deliveredBytes() - timedFromBytes >= FAST_BYTES) {
+      sinkIsFast = true;
+      engine.syscalls().queueAtWill(sink.fd());
     }
     releasePipe();
     passTurnOn();
@@ -226,11 +239,7 @@ final class Pump {
     assert pipe != null : flow;
     long flushed = pipe.flush(sink, flow.inPipeBytes());
     if (flushed > 0) {
-      boolean hasReadLittle = flow.deliveredBytes() < LONG_QUEUE_FROM_BYTES;
       flow.flushed((int) flushed);
-      if (hasReadLittle && flow.deliveredBytes() >= LONG_QUEUE_FROM_BYTES) {
-        engine.syscalls().queueAtWill(sink.fd());
-      }
     } else if (flushed == -Errno.EAGAIN) {
       flow.flushBlocked();
     } else {

@@ -10,6 +10,9 @@ final class SendQueueTest {
   /// As much again for the kernel's own, and the last piece that was let in.
   private static final int SHORT_QUEUE_BYTES = 3 * ListenSocket.UNSENT_BYTES;
 
+  /// And what is on its way to an end whose receive buffer has grown.
+  private static final int SLOW_QUEUE_BYTES = 6 * ListenSocket.UNSENT_BYTES;
+
   @Test
   void anEndThatHasReadNothingHasAShortQueue() {
     try (SpliceRig rig = SpliceRig.roomy()) {
@@ -18,17 +21,17 @@ final class SendQueueTest {
       pair.stall();
 
       assertThat(pair.splice.toBroker().next()).isEqualTo(Flow.Step.AWAIT_SINK);
-      assertThat(pair.splice.toBroker().deliveredBytes()).isLessThan(Pump.LONG_QUEUE_FROM_BYTES);
+      assertThat(pair.splice.toBroker().deliveredBytes()).isLessThan(Pump.FAST_BYTES);
       assertThat(rig.syscalls.sendQueueBytes(pair.brokerFd)).isBetween(1, SHORT_QUEUE_BYTES);
     }
   }
 
   @Test
-  void anEndThatHasReadMayHaveALongOne() {
+  void anEndThatReadsFastMayHaveALongOne() {
     try (SpliceRig rig = SpliceRig.roomy()) {
       SpliceRig.RiggedPair pair = rig.pair().start();
 
-      pair.relayAll(2 * Pump.LONG_QUEUE_FROM_BYTES);
+      pair.relayAll(2 * Pump.FAST_BYTES);
       pair.stall();
 
       assertThat(rig.syscalls.sendQueueBytes(pair.brokerFd)).isGreaterThan(1 << 20);
@@ -36,10 +39,26 @@ final class SendQueueTest {
   }
 
   @Test
+  void anEndThatReadsSlowlyHasAShortOne() {
+    try (SpliceRig rig = SpliceRig.roomy()) {
+      SpliceRig.RiggedPair pair = rig.pair().start();
+
+      for (int i = 0; i < 32; i++) {
+        pair.relayAll(Pump.FAST_BYTES / 16);
+        rig.letPass(Pump.FAST_NS / 10);
+      }
+      pair.stall();
+
+      assertThat(pair.splice.toBroker().deliveredBytes()).isGreaterThan(2 * Pump.FAST_BYTES);
+      assertThat(rig.syscalls.sendQueueBytes(pair.brokerFd)).isBetween(1, SLOW_QUEUE_BYTES);
+    }
+  }
+
+  @Test
   void eachWayIsJudgedByItself() {
     try (SpliceRig rig = SpliceRig.roomy()) {
       SpliceRig.RiggedPair pair = rig.pair().start();
-      pair.relayAll(2 * Pump.LONG_QUEUE_FROM_BYTES);
+      pair.relayAll(2 * Pump.FAST_BYTES);
 
       byte[] unread = new byte[64 << 10];
       for (int i = 0; i < 64; i++) {

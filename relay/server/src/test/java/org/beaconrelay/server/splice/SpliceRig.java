@@ -93,6 +93,10 @@ final class SpliceRig implements AutoCloseable {
     work();
   }
 
+  void letPass(long durationNs) {
+    nowNs += durationNs;
+  }
+
   private void turnRequested() {
     turnRequested = true;
   }
