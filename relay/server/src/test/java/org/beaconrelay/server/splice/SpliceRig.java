@@ -93,6 +93,7 @@ final class SpliceRig implements AutoCloseable {
     work();
   }
 
+  /// Lets time pass in which nothing happens.
   void letPass(long durationNs) {
     nowNs += durationNs;
   }
