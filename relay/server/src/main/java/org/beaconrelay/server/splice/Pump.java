@@ -99,7 +99,7 @@ final class Pump {
       return 0; // its turn comes
     }
     long deliveredBefore = flow.deliveredBytes();
-    if (nowNs - timedFromNs > FAST_NS) {
+    if (!sinkIsFast && nowNs - timedFromNs > FAST_NS) {
       timedFromNs = nowNs;
       timedFromBytes = deliveredBefore;
     }
