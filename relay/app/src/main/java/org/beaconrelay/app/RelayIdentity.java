@@ -1,9 +1,14 @@
 package org.beaconrelay.app;
 
 import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.beaconrelay.endpoint.RelayTrust;
 import org.beaconrelay.endpoint.pki.KeyedCertificate;
+import org.beaconrelay.endpoint.pki.PkiException;
+import org.beaconrelay.endpoint.pki.SelfSigned;
 import org.beaconrelay.server.TlsIdentity;
 
 /// The relay's certificate that is in use, which may be replaced while links come in.
@@ -12,21 +17,42 @@ import org.beaconrelay.server.TlsIdentity;
 final class RelayIdentity implements TlsIdentity {
   private record InUse(KeyedCertificate certificate, SSLContext context, String sha256) {}
 
-  private volatile InUse inUse;
+  private volatile CompletableFuture<InUse> inUse;
 
   /// @throws BadValueException if TLS cannot use the certificate
   RelayIdentity(KeyedCertificate certificate) throws BadValueException {
-    this.inUse = use(certificate);
+    this(CompletableFuture.completedFuture(use(certificate)));
+  }
+
+  private RelayIdentity(CompletableFuture<InUse> inUse) {
+    this.inUse = inUse;
+  }
+
+  /// With a certificate of this process's own. It is made on a thread of its own, since that takes
+  /// as long as half of what else a relay does until it is ready; who needs it sooner waits.
+  static RelayIdentity ofOwnMaking() {
+    return new RelayIdentity(
+        CompletableFuture.supplyAsync(
+            RelayIdentity::makeOwn,
+            task -> Thread.ofPlatform().daemon().name("beacon-own-certificate").start(task)));
+  }
+
+  private static InUse makeOwn() {
+    try {
+      return use(SelfSigned.make("beacon relay", List.of(), InstantSource.system()));
+    } catch (PkiException | BadValueException e) {
+      throw new AssertionError("a good name and a new key", e);
+    }
   }
 
   @Override
   public SSLContext current() {
-    return inUse.context();
+    return inUse.join().context();
   }
 
   /// What endpoints pin: the SHA-256 of the certificate, 64 hex digits.
   String sha256() {
-    return inUse.sha256();
+    return inUse.join().sha256();
   }
 
   /// Makes a certificate the one in use.
@@ -34,10 +60,10 @@ final class RelayIdentity implements TlsIdentity {
   /// @return whether it is another one than before
   /// @throws BadValueException if TLS cannot use it; the old one stays
   boolean replace(KeyedCertificate certificate) throws BadValueException {
-    if (certificate.chain().equals(inUse.certificate().chain())) {
+    if (certificate.chain().equals(inUse.join().certificate().chain())) {
       return false;
     }
-    inUse = use(certificate);
+    inUse = CompletableFuture.completedFuture(use(certificate));
     return true;
   }
 

@@ -55,6 +55,8 @@ final class RelayProcess {
         return ExitCode.UNAVAILABLE;
       }
     }
+    // Before anybody is accepted, too: no event loop waits for it.
+    String sha256 = config.tls().sha256();
     Relay relay;
     try {
       relay = Relay.start(settings, log);
@@ -62,7 +64,7 @@ final class RelayProcess {
       terminal.complain(String.valueOf(e.getMessage()));
       return ExitCode.UNAVAILABLE;
     }
-    becomeReady(relay, adminPort);
+    becomeReady(relay, sha256, adminPort);
     // Behind `ready`, which it need not delay.
     HostWarnings.of(config, HostFacts.readSomaxconn()).forEach(terminal::warn);
     while (true) {
@@ -113,7 +115,8 @@ final class RelayProcess {
 
   /// Locked against [#stop], so that `ready` comes before `drain` even if the signal comes in
   /// between.
-  private synchronized void becomeReady(Relay relay, @Nullable AdminPort adminPort) {
+  private synchronized void becomeReady(
+      Relay relay, @Nullable String sha256, @Nullable AdminPort adminPort) {
     RefusalSummary refusals = new RefusalSummary(relay::count, terminal::warn, System::nanoTime);
     refusals.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, refusals), "beacon-stop"));
@@ -121,16 +124,15 @@ final class RelayProcess {
         new KeyValueLine("ready")
             .add("listen", RelayConfig.join(relay.addresses()))
             .add("tls", config.tls().label());
-    RelayIdentity identity = config.tls().identity();
-    if (identity != null) {
-      ready.add("sha256", identity.sha256());
+    if (sha256 != null) {
+      ready.add("sha256", sha256);
     }
     if (adminPort != null) {
       ready.add("admin", Addresses.format(adminPort.address()));
     }
     say(ready);
     if (adminPort != null) {
-      admin = new RelayAdmin(relay, facts(identity));
+      admin = new RelayAdmin(relay, facts());
       admin.start(adminPort);
     }
     if (log != null) {
@@ -144,7 +146,7 @@ final class RelayProcess {
     }
   }
 
-  private RelayFacts facts(@Nullable RelayIdentity identity) {
+  private RelayFacts facts() {
     BuildInfo build = BuildInfo.read();
     return new RelayFacts(
         build.version(),
@@ -153,7 +155,7 @@ final class RelayProcess {
         settings,
         config.host().limits().openFiles(),
         config.tls().label(),
-        () -> identity == null ? null : identity.sha256(),
+        config.tls()::sha256,
         new LogFacts(
             config.log(),
             LogDestinations.label(config.log().destination()),

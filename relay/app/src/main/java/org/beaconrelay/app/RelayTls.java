@@ -1,10 +1,7 @@
 package org.beaconrelay.app;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import org.beaconrelay.endpoint.pki.PkiException;
-import org.beaconrelay.endpoint.pki.SelfSigned;
 import org.beaconrelay.endpoint.pki.Validity;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +33,13 @@ sealed interface RelayTls {
     };
   }
 
+  /// What endpoints pin: the SHA-256 of the certificate in use, 64 hex digits; null if there is
+  /// none. Waits until it is made.
+  default @Nullable String sha256() {
+    RelayIdentity identity = identity();
+    return identity == null ? null : identity.sha256();
+  }
+
   /// Understands the options about it.
   ///
   /// @param warnings gets what the operator should know
@@ -64,12 +68,7 @@ sealed interface RelayTls {
   }
 
   private static RelayTls ownMaking() {
-    try {
-      return new OwnMaking(
-          new RelayIdentity(SelfSigned.make("beacon relay", List.of(), InstantSource.system())));
-    } catch (PkiException | BadValueException e) {
-      throw new AssertionError("a good name and a new key", e);
-    }
+    return new OwnMaking(RelayIdentity.ofOwnMaking());
   }
 
   private static RelayTls fromFiles(Given given, List<String> warnings) {

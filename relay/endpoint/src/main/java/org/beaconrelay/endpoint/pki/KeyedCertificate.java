@@ -15,15 +15,19 @@ import javax.net.ssl.TrustManager;
 ///
 /// **Thread:** immutable.
 ///
-/// @param key EC, RSA or Ed25519
+/// @param key EC, RSA or Ed25519; that of the certificate, which [#of] finds out where it is not
+///   known
 /// @param chain the certificate itself first, each issued by the next
 public record KeyedCertificate(PrivateKey key, List<X509Certificate> chain) {
 
-  /// @throws IllegalArgumentException if key and certificate do not belong together
+  /// Takes what was made together. Nothing is tried: a relay that makes its own certificate would
+  /// spend more time on that than on the certificate.
+  ///
+  /// @throws IllegalArgumentException if there is no certificate
   public KeyedCertificate {
     chain = List.copyOf(chain);
-    if (chain.isEmpty() || !isOf(key, chain.getFirst().getPublicKey())) {
-      throw new IllegalArgumentException("the private key is not that of the certificate");
+    if (chain.isEmpty()) {
+      throw new IllegalArgumentException("a key without a certificate");
     }
   }
 
@@ -32,13 +36,13 @@ public record KeyedCertificate(PrivateKey key, List<X509Certificate> chain) {
   /// @throws PkiException if it does not belong together
   public static KeyedCertificate of(PrivateKey key, List<X509Certificate> chain)
       throws PkiException {
-    try {
-      return new KeyedCertificate(key, chain);
-    } catch (IllegalArgumentException e) {
+    KeyedCertificate together = new KeyedCertificate(key, chain);
+    if (!isOf(key, together.certificate().getPublicKey())) {
       throw new PkiException(
           "is not the private key of the certificate; give the key that the certificate was"
               + " requested with (the certificate itself comes first in its file)");
     }
+    return together;
   }
 
   /// By trying: the halves of a pair have no better way to tell.
