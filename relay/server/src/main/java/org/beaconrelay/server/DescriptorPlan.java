@@ -5,8 +5,11 @@ package org.beaconrelay.server;
 /// @param maxLinks links that may be open at once
 /// @param maxPipes pipes that may exist at once; each takes two descriptors
 public record DescriptorPlan(int maxLinks, int maxPipes) {
-  /// The JVM's own, jar files, event loops, listeners.
+  /// The JVM's own, jar files, listeners.
   private static final int OWN = 128;
+
+  /// What an event loop sleeps on, what wakes it up, and its timers.
+  private static final int OF_EVENT_LOOP = 6;
 
   /// Links beyond `maxLinks` that are open for a moment, to be told that the relay is full.
   static final int REFUSALS = 256;
@@ -20,11 +23,11 @@ public record DescriptorPlan(int maxLinks, int maxPipes) {
   /// @throws IllegalArgumentException if there are too few to be a relay
   public static DescriptorPlan of(int openFiles, int eventLoops) {
     int maxPipes = Math.max(4 * eventLoops, openFiles / DESCRIPTORS_PER_PIPE);
-    int maxLinks = openFiles - OWN - REFUSALS - 2 * maxPipes;
+    int maxLinks = openFiles - OWN - REFUSALS - OF_EVENT_LOOP * eventLoops - 2 * maxPipes;
     if (maxLinks < 2) {
       throw new IllegalArgumentException(
           "%d file descriptors are too few: raise the limit (ulimit -n, LimitNOFILE) to %d or more"
-              .formatted(openFiles, OWN + REFUSALS + 8 * eventLoops + 2));
+              .formatted(openFiles, OWN + REFUSALS + (OF_EVENT_LOOP + 8) * eventLoops + 2));
     }
     return new DescriptorPlan(maxLinks, maxPipes);
   }

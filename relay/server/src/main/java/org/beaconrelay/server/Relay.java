@@ -253,7 +253,7 @@ public final class Relay implements AutoCloseable {
     }
     shards.forEach(shard -> await(shard, shard::stop));
     // A link that was on its way from one shard to another is there by now.
-    shards.forEach(shard -> await(shard, () -> {}));
+    shards.forEach(shard -> await(shard, shard::closeAlarms));
     crypto.close(); // it hands its results to the loops
     loops.close();
   }

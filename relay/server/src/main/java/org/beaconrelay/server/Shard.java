@@ -357,6 +357,11 @@ final class Shard implements Acceptor.Intake {
     }
     spliceEngine.pipes().close();
     spliceEngine.tunnelPipes().close();
+  }
+
+  /// Keeps time no more, when no link can come any more.
+  void closeAlarms() {
+    deadlines.close();
     restsOver.close();
     if (ratesDue != null) {
       ratesDue.close();

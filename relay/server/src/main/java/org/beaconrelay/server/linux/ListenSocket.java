@@ -90,6 +90,11 @@ public final class ListenSocket {
     return libc.accept4(listenFd, source, sourceLength, SOCK_NONBLOCK | SOCK_CLOEXEC);
   }
 
+  /// Gives a listening socket back that no event loop watches.
+  public void close(int listenFd) {
+    libc.close(listenFd);
+  }
+
   /// Where the link comes from that was accepted last.
   public PackedAddress source() {
     return SocketAddresses.fromNative(source);

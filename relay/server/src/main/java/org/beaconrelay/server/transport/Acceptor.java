@@ -1,7 +1,6 @@
 package org.beaconrelay.server.transport;
 
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.ListenSocket;
 import org.beaconrelay.server.linux.PackedAddress;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// spins. However many come at once, it takes a few at a time: the links that are there come first,
 /// and so does whoever else needs the processor.
 ///
-/// **Thread:** that of its loop. **Owns:** the listening socket.
+/// **Thread:** that of its loop. **Owns:** the listening socket, and a timer.
 public final class Acceptor implements ReadyListener {
   /// Who takes what was accepted.
   public interface Intake {
@@ -39,17 +38,19 @@ public final class Acceptor implements ReadyListener {
 
   /// How long it rests while there are more. A loop that never sleeps keeps its processor until the
   /// kernel's next tick, which is milliseconds, however short its batches are.
-  private static final long REST_US = 100;
+  private static final long REST_NS = 100_000;
 
   /// How long it rests where there is no room.
-  private static final long PAUSE_US = 50_000;
+  private static final long PAUSE_NS = 50_000_000;
 
   private final ListenSocket socket;
   private final int listenFd;
   private final EventLoop loop;
   private final Intake intake;
   private final InetSocketAddress address;
+  private final Alarm restOver;
   private @Nullable Watch watch;
+  private boolean closed;
 
   public Acceptor(ListenSocket socket, int listenFd, EventLoop loop, Intake intake) {
     this.socket = socket;
@@ -57,6 +58,7 @@ public final class Acceptor implements ReadyListener {
     this.loop = loop;
     this.intake = intake;
     this.address = socket.address(listenFd);
+    this.restOver = new Alarm(loop, () -> watchFor(Readiness.READABLE), intake::onBug);
   }
 
   /// Begins to accept. On the loop's thread.
@@ -88,17 +90,17 @@ public final class Acceptor implements ReadyListener {
         }
       }
     }
-    rest(REST_US);
+    rest(REST_NS);
   }
 
   private void pause() {
     intake.onPause();
-    rest(PAUSE_US);
+    rest(PAUSE_NS);
   }
 
-  private void rest(long durationUs) {
+  private void rest(long durationNs) {
     watchFor(Readiness.EDGE_TRIGGERED); // for nothing
-    var _ = loop.schedule(() -> watchFor(Readiness.READABLE), durationUs, TimeUnit.MICROSECONDS);
+    restOver.set(durationNs);
   }
 
   private void watchFor(int readiness) {
@@ -117,9 +119,16 @@ public final class Acceptor implements ReadyListener {
     return address;
   }
 
-  /// Stops for good. On the loop's thread; idempotent.
+  /// Stops for good, be it before it began. On the loop's thread; idempotent.
   public void close() {
-    if (watch != null) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    restOver.close();
+    if (watch == null) {
+      socket.close(listenFd);
+    } else {
       watch.close();
       watch = null;
     }

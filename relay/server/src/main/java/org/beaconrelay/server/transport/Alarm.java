@@ -6,8 +6,10 @@ import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.TimerFd;
 import org.jspecify.annotations.Nullable;
 
-/// Has something done on an event loop some microseconds later, again and again, and allocates
-/// nothing for it, as [EventLoop#schedule] does.
+/// Has something done on an event loop later, exact to some microseconds, again and again.
+///
+/// Timers of Netty's own allocate, and a loop on io_uring that has one makes a system call more
+/// each time it wakes up (see [SleepingLoops]).
 ///
 /// **Thread:** that of the loop, but for the constructor. **Owns:** a descriptor.
 public final class Alarm implements ReadyListener {

@@ -1,7 +1,6 @@
 package org.beaconrelay.server.transport;
 
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -11,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The event loops of a relay, each with a thread of its own named `beacon-shard-0` and so on.
 public final class EventLoops implements AutoCloseable {
-  private final MultiThreadIoEventLoopGroup group;
+  private final SleepingLoops group;
   private final List<EventLoop> loops;
 
-  private EventLoops(NettyTransport transport, MultiThreadIoEventLoopGroup group, int count) {
+  private EventLoops(NettyTransport transport, SleepingLoops group, int count) {
     this.group = group;
     List<EventLoop> made = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -48,7 +47,7 @@ public final class EventLoops implements AutoCloseable {
     AtomicInteger number = new AtomicInteger();
     ThreadFactory threads = task -> new Thread(task, "beacon-shard-" + number.getAndIncrement());
     return new EventLoops(
-        transport, new MultiThreadIoEventLoopGroup(count, threads, transport.handlers()), count);
+        transport, new SleepingLoops(count, threads, transport.handlers()), count);
   }
 
   public List<EventLoop> loops() {

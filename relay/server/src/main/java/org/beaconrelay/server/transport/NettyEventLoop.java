@@ -3,8 +3,6 @@ package org.beaconrelay.server.transport;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /// An [EventLoop] on one of Netty's.
 final class NettyEventLoop implements EventLoop {
@@ -29,11 +27,6 @@ final class NettyEventLoop implements EventLoop {
   @Override
   public Watch watch(int fd, int readiness, ReadyListener listener) {
     return watcher.watch(fd, readiness, listener);
-  }
-
-  @Override
-  public Future<?> schedule(Runnable action, long delay, TimeUnit unit) {
-    return loop.schedule(action, delay, unit);
   }
 
   @Override

@@ -1,22 +1,24 @@
 package org.beaconrelay.server.transport;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.beaconrelay.server.linux.ListenSocket;
 import org.beaconrelay.server.linux.PackedAddress;
 import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.linux.Syscalls;
+import org.beaconrelay.testing.ProcessFigures;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,13 +33,16 @@ final class AcceptorTest {
   private final StepwiseLoop loop = new StepwiseLoop();
   private final CountingIntake intake = new CountingIntake();
   private final List<SocketChannel> clients = new ArrayList<>();
-  private final int listenFd =
-      socket.open(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new ListenSocket.TcpOptions(30, 10, 3, 0));
+  private final int listenFd = open();
   private final Acceptor acceptor = new Acceptor(socket, listenFd, loop, intake);
 
-  private final class CountingIntake implements Acceptor.Intake {
+  private int open() {
+    return socket.open(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new ListenSocket.TcpOptions(30, 10, 3, 0));
+  }
+
+  private class CountingIntake implements Acceptor.Intake {
     int accepted;
     int pauses;
     boolean hasRoom = true;
@@ -64,36 +69,42 @@ final class AcceptorTest {
     }
   }
 
-  private final class StepwiseLoop implements EventLoop, Watch {
-    final Queue<Runnable> later = new ArrayDeque<>();
+  private final class StepwiseLoop implements EventLoop {
     int watchedFor;
+    @Nullable ReadyListener timer;
+
+    private final class StepwiseWatch implements Watch {
+      private final int fd;
+
+      StepwiseWatch(int fd) {
+        this.fd = fd;
+      }
+
+      @Override
+      public void watchFor(int readiness) {
+        assertThat(fd).isEqualTo(listenFd);
+        watchedFor = readiness;
+      }
+
+      @Override
+      public void close() {
+        syscalls.close(fd);
+      }
+
+      @Override
+      public void release() {
+        throw new AssertionError("it owns its descriptors");
+      }
+    }
 
     @Override
     public Watch watch(int fd, int readiness, ReadyListener listener) {
-      watchedFor = readiness;
-      return this;
-    }
-
-    @Override
-    public void watchFor(int readiness) {
-      watchedFor = readiness;
-    }
-
-    @Override
-    public void close() {
-      syscalls.close(listenFd);
-    }
-
-    @Override
-    public void release() {
-      throw new AssertionError("it owns its socket");
-    }
-
-    @Override
-    public Future<?> schedule(Runnable action, long delay, TimeUnit unit) {
-      assertThat(delay).isPositive();
-      later.add(action);
-      return new CompletableFuture<>();
+      if (fd == listenFd) {
+        watchedFor = readiness;
+      } else {
+        timer = listener;
+      }
+      return new StepwiseWatch(fd);
     }
 
     @Override
@@ -107,11 +118,11 @@ final class AcceptorTest {
     }
 
     boolean isResting() {
-      return later.size() == 1 && (watchedFor & Readiness.READABLE) == 0;
+      return (watchedFor & Readiness.READABLE) == 0;
     }
 
     void endRest() {
-      later.remove().run();
+      requireNonNull(timer, "nothing would end the rest").onReady(Readiness.READABLE);
     }
   }
 
@@ -159,7 +170,7 @@ final class AcceptorTest {
     acceptor.onReady(Readiness.READABLE);
 
     assertThat(intake.accepted).isEqualTo(BATCH - 1);
-    assertThat(loop.later).isEmpty();
+    assertThat(loop.timer).isNull();
     assertThat(loop.watchedFor).isEqualTo(Readiness.READABLE);
   }
 
@@ -189,5 +200,39 @@ final class AcceptorTest {
     loop.endRest();
 
     assertThat(loop.watchedFor).isEqualTo(watchedFor);
+  }
+
+  @Test
+  void itsRestsEndByThemselves() throws Exception {
+    Semaphore taken = new Semaphore(0);
+    Acceptor.Intake intake =
+        new CountingIntake() {
+          @Override
+          public void onAccepted(int fd, PackedAddress source) {
+            super.onAccepted(fd, source);
+            taken.release();
+          }
+        };
+    try (EventLoops loops = EventLoops.epoll(1)) {
+      EventLoop real = loops.loops().getFirst();
+      Acceptor busy = new Acceptor(socket, open(), real, intake);
+      for (int i = 0; i < 3 * BATCH; i++) {
+        clients.add(SocketChannel.open(busy.address()));
+      }
+      real.execute(busy::start);
+      assertThat(taken.tryAcquire(3 * BATCH, 10, TimeUnit.SECONDS)).isTrue();
+      real.execute(busy::close);
+    }
+  }
+
+  @Test
+  void givesItsDescriptorsBackEvenIfItNeverBegan() {
+    int before = ProcessFigures.ofThis().openKernelObjects();
+    Acceptor idle = new Acceptor(socket, open(), loop, intake);
+    InetSocketAddress address = idle.address();
+    idle.close();
+    idle.close();
+    assertThat(ProcessFigures.ofThis().openKernelObjects()).isEqualTo(before);
+    assertThatThrownBy(() -> SocketChannel.open(address)).isInstanceOf(ConnectException.class);
   }
 }

@@ -1,7 +1,6 @@
 package org.beaconrelay.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,26 +28,6 @@ final class WatchTest {
   private final Loopback loopback = new Loopback();
   private final List<Throwable> bugs = new ArrayList<>();
   private @Nullable EventLoops loops;
-
-  /// Both transports that there are.
-  enum Kind {
-    EPOLL {
-      @Override
-      EventLoops start() {
-        return EventLoops.epoll(1);
-      }
-    },
-    IO_URING {
-      @Override
-      EventLoops start() {
-        String fault = EventLoops.ioUringFault();
-        assumeTrue(fault == null, "no io_uring here: " + fault);
-        return EventLoops.ioUring(1);
-      }
-    };
-
-    abstract EventLoops start();
-  }
 
   /// A connection that is watched, and how often it was ready.
   private final class Watched implements ReadyListener {
@@ -104,7 +83,7 @@ final class WatchTest {
     assertThat(bugs).isEmpty();
   }
 
-  private EventLoop start(Kind kind) {
+  private EventLoop start(LoopKind kind) {
     loops = kind.start();
     return loops.loops().getFirst();
   }
@@ -127,7 +106,7 @@ final class WatchTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsEachOfManyOfItself(Kind kind) throws Exception {
+  void tellsEachOfManyOfItself(LoopKind kind) throws Exception {
     EventLoop loop = start(kind);
     List<Watched> many = watchMany(loop);
 
@@ -142,7 +121,7 @@ final class WatchTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsNothingOfThoseThatItWatchesNoMore(Kind kind) throws Exception {
+  void tellsNothingOfThoseThatItWatchesNoMore(LoopKind kind) throws Exception {
     EventLoop loop = start(kind);
     List<Watched> former = watchMany(loop);
     releaseAll(loop, former);
@@ -161,7 +140,7 @@ final class WatchTest {
 
   @ParameterizedTest
   @EnumSource
-  void takesWhatIsWatchedForLast(Kind kind) throws Exception {
+  void takesWhatIsWatchedForLast(LoopKind kind) throws Exception {
     EventLoop loop = start(kind);
     Watched watched = new Watched().begin(loop);
 
@@ -186,7 +165,7 @@ final class WatchTest {
 
   @ParameterizedTest
   @EnumSource
-  void manyCanComeAndGoBeforeTheKernelHears(Kind kind) throws Exception {
+  void manyCanComeAndGoBeforeTheKernelHears(LoopKind kind) throws Exception {
     EventLoop loop = start(kind);
     Watched first = new Watched().begin(loop);
     Watched last = new Watched();
