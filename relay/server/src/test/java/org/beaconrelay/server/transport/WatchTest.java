@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +28,7 @@ final class WatchTest {
   private static final int MORE_THAN_NUMBERS = 300;
 
   private final Loopback loopback = new Loopback();
-  private final List<Throwable> bugs = new ArrayList<>();
+  private final Queue<Throwable> bugs = new ConcurrentLinkedQueue<>();
   private @Nullable EventLoops loops;
 
   /// A connection that is watched, and how often it was ready.
