@@ -45,7 +45,7 @@ final class HostWarningsTest {
             text ->
                 assertThat(text)
                     .isEqualTo(
-                        "host: descriptors: 4096: 3456 links, 128 pipes; more, up to the 188416"
+                        "host: descriptors: 4096: 3444 links, 128 pipes; more, up to the 188416"
                             + " that the heap has room for: LimitNOFILE=1048576"),
             text ->
                 assertThat(text)
