@@ -144,7 +144,7 @@ final class DiagnosisTest {
             Finding.warn(
                 "descriptors",
                 "1024",
-                "576 links, 32 pipes; more, up to the 31402 that the heap has room for:"
+                "564 links, 32 pipes; more, up to the 31402 that the heap has room for:"
                     + " LimitNOFILE=1048576"));
     assertThat(find(facts, "fs.pipe-max-size"))
         .isEqualTo(Finding.warn("fs.pipe-max-size", "64KiB", "sysctl fs.pipe-max-size=1048576"));
