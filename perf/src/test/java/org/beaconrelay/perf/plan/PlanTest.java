@@ -133,7 +133,7 @@ final class PlanTest {
   void takesMoreReplicasForDescriptorsOnlyIfTheyAreGiven() {
     results.all();
     assertThat(plan(WANTED, NODE).needed()).hasValue(2);
-    // 40,000 links, and 0.7 * 18,366 = 12,856 to a replica
+    // 40,000 links, and 0.7 * 18,354 = 12,847 to a replica
     assertThat(plan(WANTED, node(2, 8L << 30, true)).needed()).hasValue(4);
   }
 

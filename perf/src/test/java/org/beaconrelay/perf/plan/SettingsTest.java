@@ -27,7 +27,7 @@ final class SettingsTest {
   void saysWhatToSet() {
     // Two replicas are left of three: 5,000 pairs and 10,000 waiting links each.
     assertThat(settings(new Wanted(10_000, 20_000, 1_000, 20, 50_000, 64)))
-        // 20,000 / 0.7 links, a sixteenth of all for pipes, 384 for others
+        // 20,000 / 0.7 links, a sixteenth of all for pipes, 396 for others
         .containsEntry("LimitNOFILE, ulimit -n", "31744 or more")
         // The cores are full at 2 / 0.95 times the load.
         .containsEntry("--max-links", "42105 or less")
