@@ -174,7 +174,7 @@ final class PlanCommandTest {
             "beacon: plan: --memory \"8GB\": write a size, such as 512MiB or 8GiB",
             "beacon: plan: --cores \"0\": write a whole number from 1 to 1024",
             "beacon: plan: --descriptors: 100 file descriptors are too few: raise the limit"
-                + " (ulimit -n, LimitNOFILE) to 394 or more",
+                + " (ulimit -n, LimitNOFILE) to 400 or more",
             "beacon: plan: --results \"%s\": cannot be read: java.nio.file.NoSuchFileException: %s"
                 .formatted(nowhere, nowhere));
   }
