@@ -121,7 +121,7 @@ final class PlanTest {
     assertThat(memory.wanted()).isEqualTo((128L << 20) + 85_000_000);
     assertThat(memory.multipleAt(1))
         .isEqualTo(((8L << 30) - (128L << 20)) / 85_000_000.0, within(1e-9));
-    // 20,000 descriptors: 128, 256 and 625 pipes of them are for others
+    // 20,000 descriptors: 128, 256, 6 an event loop and 625 pipes of them are for others
     assertThat(limit(half, Kind.LINKS).capacity()).isEqualTo(18_354);
     assertThat(limit(half, Kind.LINKS).wanted()).isEqualTo(20_000);
     // 20 pipes for 10 Gbit/s and 5 for 25,000 messages, of three quarters of 16,384 pages

@@ -118,7 +118,7 @@ final class AcceptorTest {
     }
 
     boolean isResting() {
-      return (watchedFor & Readiness.READABLE) == 0;
+      return timer != null && (watchedFor & Readiness.READABLE) == 0;
     }
 
     void endRest() {

@@ -14,13 +14,22 @@ final class SleepingLoopsTest {
   /// Longer than Netty's own loops ever sleep.
   private static final long IDLE_MS = 1500;
 
-  /// By then a loop that has started, and done what it was given, is asleep.
-  private static final long SETTLE_MS = 300;
+  private static final long SETTLING_MS = 100;
+  private static final int SETTLING_LOOKS = 100;
 
   private static Map<String, Long> cpuNs() {
     return ProcessFigures.ofThis().cpuNsByThread().entrySet().stream()
         .filter(thread -> thread.getKey().startsWith("beacon-shard-"))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /// Until a loop that has started, and done what it was given, does not run any more.
+  private static void awaitAsleep() throws InterruptedException {
+    Map<String, Long> before = Map.of();
+    for (int i = 0; i < SETTLING_LOOKS && !before.equals(cpuNs()); i++) {
+      before = cpuNs();
+      Thread.sleep(SETTLING_MS);
+    }
   }
 
   /// To the nanosecond: a loop that wakes up for a moment only has run meanwhile.
@@ -31,7 +40,7 @@ final class SleepingLoopsTest {
       CountDownLatch started = new CountDownLatch(1);
       loops.loops().getFirst().execute(started::countDown);
       started.await();
-      Thread.sleep(SETTLE_MS);
+      awaitAsleep();
       Map<String, Long> before = cpuNs();
       assertThat(before).hasSize(1);
       Thread.sleep(IDLE_MS);
@@ -43,9 +52,11 @@ final class SleepingLoopsTest {
   @EnumSource(LoopKind.class)
   void isWokenUpByWhatItIsGiven(LoopKind kind) throws InterruptedException {
     try (EventLoops loops = kind.start()) {
-      Thread.sleep(SETTLE_MS);
+      EventLoop loop = loops.loops().getFirst();
+      loop.execute(() -> {}); // a loop begins with what it is given first
+      awaitAsleep();
       CountDownLatch done = new CountDownLatch(1);
-      loops.loops().getFirst().execute(done::countDown);
+      loop.execute(done::countDown);
       assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
