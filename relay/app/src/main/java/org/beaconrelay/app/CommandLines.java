@@ -21,7 +21,7 @@ final class CommandLines {
 
   private static SequencedMap<String, Supplier<Command>> commands() {
     SequencedMap<String, Supplier<Command>> commands = new LinkedHashMap<>();
-    commands.put("relay", RelayCommand::new);
+    commands.put(RelayCommand.NAME, RelayCommand::new);
     commands.put("bridge", BridgeCommand::new);
     commands.put("broker", BrokerCommand::new);
     commands.put("pki", PkiCommand::new);

@@ -1,6 +1,7 @@
 package org.beaconrelay.app;
 
 import java.io.UncheckedIOException;
+import org.beaconrelay.server.Relay;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -11,6 +12,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals(RelayCommand.NAME)) {
+      Relay.prepare(); // while the command line is read
+    }
     System.exit(run(Terminal.ofProcess(), arguments));
   }
 

@@ -5,9 +5,11 @@ import picocli.CommandLine.ParseResult;
 
 /// `beacon relay`: runs the relay until SIGTERM or SIGINT.
 final class RelayCommand implements Command {
+  static final String NAME = "relay";
+
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("relay");
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(NAME);
     OptionSet.RELAY.addTo(
         spec,
         "  beacon relay",

@@ -9,7 +9,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import org.beaconrelay.endpoint.pki.KeyManagers;
+import org.beaconrelay.endpoint.pki.OwnKeyManager;
 import org.beaconrelay.protocol.Role;
 
 /// The mutual TLS 1.3 between bridge and broker, of which the relay sees ciphertext only: the
@@ -29,16 +29,11 @@ final class EndToEndTls {
   private final TrustManager[] trust;
 
   /// @param role what this end is
-  /// @throws IllegalArgumentException if the key does not go with the certificate
   EndToEndTls(Role role, EndpointIdentity identity, InstantSource clock) {
     this.role = role;
     this.trust =
         new TrustManager[] {new CounterpartCheck(identity.bridgeCa(), role.counterpart(), clock)};
-    try {
-      this.keys = KeyManagers.of(identity.key(), identity.chain());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("the key cannot be used with this certificate", e);
-    }
+    this.keys = new KeyManager[] {new OwnKeyManager(identity.key(), identity.chain())};
   }
 
   /// Does the handshake on a paired link, and closes it if that fails.

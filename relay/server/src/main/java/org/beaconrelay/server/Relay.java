@@ -13,8 +13,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.logging.LogManager;
 import org.beaconrelay.server.linux.Errno;
 import org.beaconrelay.server.linux.ListenSocket;
+import org.beaconrelay.server.linux.Syscalls;
 import org.beaconrelay.server.metrics.Counter;
 import org.beaconrelay.server.metrics.Histogram;
 import org.beaconrelay.server.metrics.Timing;
@@ -70,6 +72,20 @@ public final class Relay implements AutoCloseable {
                         random.nextLong()))
             .toList();
     router.init(shards);
+  }
+
+  /// Begins with what takes a good part of a start and needs no settings, on a thread of its own:
+  /// to link the C library's functions, and the JDK's logging, which is Netty's. Who needs them
+  /// before they are there waits.
+  public static void prepare() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("beacon-prepare")
+        .start(
+            () -> {
+              Syscalls _ = new Syscalls();
+              LogManager _ = LogManager.getLogManager();
+            });
   }
 
   /// Starts a relay.

@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -79,7 +80,7 @@ public record KeyedCertificate(PrivateKey key, List<X509Certificate> chain) {
     SSLContext context = SSLContext.getInstance("TLSv1.3");
     // Trust in nobody, since nobody is asked for a certificate; with null the JDK would read all of
     // its authorities.
-    context.init(KeyManagers.of(key, chain), new TrustManager[0], null);
+    context.init(new KeyManager[] {new OwnKeyManager(key, chain)}, new TrustManager[0], null);
     return context;
   }
 
