@@ -44,8 +44,21 @@ public final class CertificateChainFile {
     for (PemBlock certificate : certificates) {
       chain.add(CertificateFile.parseDer(certificate.der()));
     }
+    checkOnceEach(chain);
     checkOrder(chain);
     return List.copyOf(chain);
+  }
+
+  /// A certificate that has issued itself is in order behind itself.
+  private static void checkOnceEach(List<X509Certificate> chain) throws PkiException {
+    for (int i = 0; i < chain.size(); i++) {
+      int first = chain.indexOf(chain.get(i));
+      if (first < i) {
+        throw new PkiException(
+            "has a certificate twice: number %d is number %d again; take it out"
+                .formatted(i + 1, first + 1));
+      }
+    }
   }
 
   private static void checkOrder(List<X509Certificate> chain) throws PkiException {

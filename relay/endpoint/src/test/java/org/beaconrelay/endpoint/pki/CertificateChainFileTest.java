@@ -72,6 +72,15 @@ final class CertificateChainFileTest {
   }
 
   @Test
+  void refusesACertificateThatIsThereAlready() {
+    String leaf = bridge.certificatePem();
+    String issuer = ca.certificatePem();
+    assertThat(problemOf(leaf + issuer + issuer))
+        .isEqualTo("has a certificate twice: number 3 is number 2 again; take it out");
+    assertThat(problemOf(leaf + issuer + leaf)).contains("number 3 is number 1 again");
+  }
+
+  @Test
   void refusesWhatIsNoChain() {
     assertThat(problemOf("")).isEqualTo("is empty");
     assertThat(problemOf("hello")).startsWith("is not PEM: ").contains("openssl x509 -inform DER");

@@ -2,6 +2,7 @@
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const charts = [];
+const LEAST_SPAN_S = 30;
 
 function axes(write, x) {
   const common = () => ({
@@ -41,7 +42,8 @@ function addChart(id, options, data) {
 function lineChart(id, write, lines) {
   const options = () => ({
     scales: {
-      x: { time: true },
+      // One answer alone has no length of time: uPlot would show years around it.
+      x: { time: true, range: (_, from, to) => [Math.min(from, to - LEAST_SPAN_S), to] },
       y: { range: (_, least, most) => [0, most > 0 ? 1.1 * most : 1] },
     },
     axes: axes(write, { space: 80 }),
