@@ -42,8 +42,8 @@ function addChart(id, options, data) {
 function lineChart(id, write, lines) {
   const options = () => ({
     scales: {
-      // One answer alone has no length of time: uPlot would show years around it.
-      x: { time: true, range: (_, from, to) => [Math.min(from, to - LEAST_SPAN_S), to] },
+      // One answer alone has no length of time: uPlot would show three years.
+      x: { time: true, range: () => [Math.min(series.at[0], latest(series.at) - LEAST_SPAN_S), latest(series.at)] },
       y: { range: (_, least, most) => [0, most > 0 ? 1.1 * most : 1] },
     },
     axes: axes(write, { space: 80 }),
