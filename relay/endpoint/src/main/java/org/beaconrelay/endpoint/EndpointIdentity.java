@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bridgeCa the CA whose hash is the info_hash
 /// @param chain the endpoint's own certificate first
-/// @param key the private key of the first certificate
+/// @param key the private key of the first certificate; one of another algorithm is refused
 public record EndpointIdentity(
     X509Certificate bridgeCa, List<X509Certificate> chain, PrivateKey key) {
   public EndpointIdentity {
     chain = List.copyOf(chain);
     if (chain.isEmpty()) {
       throw new IllegalArgumentException("an endpoint needs a certificate of its own");
+    }
+    if (!key.getAlgorithm().equals(chain.getFirst().getPublicKey().getAlgorithm())) {
+      throw new IllegalArgumentException("the key cannot be used with this certificate");
     }
   }
 
