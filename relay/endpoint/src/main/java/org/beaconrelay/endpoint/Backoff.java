@@ -39,6 +39,11 @@ final class Backoff {
     return Duration.ofMillis(halfMs + random.nextLong(halfMs + 1));
   }
 
+  /// An attempt was what was hoped for: the next failure is a first one.
+  void afterSuccess() {
+    next = FIRST;
+  }
+
   /// The relay has rejected an announce.
   ///
   /// @return what the relay asked for, within reason, and up to half as much more

@@ -90,9 +90,11 @@ final class WaitingPool {
         onWaiting();
         paired = true;
         owner.onPaired(link, socket, this);
-        return turnedAway.get() < settings.pool()
-            ? Duration.ZERO
-            : backoff.afterFailure(since(startNs));
+        if (turnedAway.get() >= settings.pool()) {
+          return backoff.afterFailure(since(startNs));
+        }
+        backoff.afterSuccess();
+        return Duration.ZERO;
       } finally {
         if (!paired) {
           link.close();

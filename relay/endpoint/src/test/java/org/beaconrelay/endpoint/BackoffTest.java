@@ -37,6 +37,16 @@ final class BackoffTest {
     assertBetween(backoff.afterFailure(Backoff.LONGEST), 100, 200);
   }
 
+  @RepeatedTest(20)
+  void startsOverAfterASuccess(Random random) {
+    Backoff backoff = new Backoff(random);
+    for (int i = 0; i < 10; i++) {
+      backoff.afterFailure(AT_ONCE);
+    }
+    backoff.afterSuccess();
+    assertBetween(backoff.afterFailure(AT_ONCE), 50, 100);
+  }
+
   @ParameterizedTest
   @CsvSource({"1,1000", "5,5000", "300,300000", "301,300000", "65535,300000", "0,60000"})
   void waitsAsLongAsTheRelayAsksWithinReason(int retryAfterS, long askedMs, Random random) {

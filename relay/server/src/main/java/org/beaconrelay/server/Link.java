@@ -33,12 +33,6 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
 
   private static final int ENDING = Readiness.END_OF_STREAM | Readiness.HANG_UP | Readiness.ERROR;
 
-  /// How long a link that was told REJECTED may take to end by itself (PROTOCOL.md, section 4).
-  private static final long REFUSING_NS = 1_000_000_000L;
-
-  /// What is thrown away of a refused link in one wake-up.
-  private static final long DISCARD_BYTES = 1 << 20;
-
   private final int fd;
   private PackedAddress source;
   private @Nullable PackedAddress proxiedDestination;
@@ -50,7 +44,6 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
 
   private Shard shard;
   private LinkState state = LinkState.ANNOUNCING;
-  private CloseReason closeReason = CloseReason.BUG;
   private int watchedFor = Readiness.READABLE;
   private @Nullable Watch watch;
   private @Nullable Deadline deadline;
@@ -61,6 +54,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   private @Nullable Opening opening;
   private @Nullable WaitingLink place;
   private @Nullable Pair pair;
+  private @Nullable Rejection rejection;
 
   // Where it stands in its shard's LinkList.
   @Nullable Link previous;
@@ -253,20 +247,18 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     withdraw();
     abandonOpening();
     tls = null;
-    closeReason = recorded;
-    if (!told || shard.syscalls().shutdownWrite(fd) < 0) {
+    if (told) {
+      rejection = new Rejection(this, shard, recorded);
+      rejection.start();
+    } else {
       close(recorded);
-      return;
     }
-    schedule(REFUSING_NS);
-    ensureWatched();
-    discard();
   }
 
   /// Tells the link why it is turned away, and ends it at once.
   void tellAndClose(RejectReason reason) {
     boolean _ = send(new Frame.Rejected(reason));
-    shard.syscalls().discard(fd, DISCARD_BYTES);
+    shard.syscalls().discard(fd, Rejection.DISCARD_BYTES);
     close(CloseReason.of(reason));
   }
 
@@ -280,18 +272,6 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  private void discard() {
-    long discardedBytes = 0;
-    long result;
-    do {
-      result = shard.syscalls().discard(fd, DISCARD_BYTES);
-      discardedBytes += result;
-    } while (result > 0 && discardedBytes < DISCARD_BYTES);
-    if (result <= 0 && result != -Errno.EAGAIN) {
-      close(closeReason);
-    }
-  }
-
   /// Ends the link with a reset.
   void reset(CloseReason reason) {
     shard.syscalls().lingerZero(fd);
@@ -301,7 +281,6 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   /// Ends the link: what it was sent is delivered, and then a FIN.
   void close(CloseReason reason) {
     move(LinkState.Event.ENDED);
-    closeReason = reason;
     withdraw();
     abandonOpening();
     unschedule();
@@ -318,8 +297,8 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
   void stop() {
     if (pair != null) {
       pair.end(CloseReason.STOPPED);
-    } else if (state == LinkState.REFUSING) {
-      close(closeReason);
+    } else if (rejection != null) {
+      rejection.end();
     } else {
       reset(CloseReason.STOPPED);
     }
@@ -438,7 +417,11 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
           pair.onReady(this, readiness);
         }
       }
-      case REFUSING -> discard();
+      case REFUSING -> {
+        if (rejection != null) {
+          rejection.onReady();
+        }
+      }
       case VERIFYING, ROUTING, CLOSED -> {} // meant for whoever had the descriptor before
     }
   }
@@ -456,7 +439,11 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
           pair.lose(this, CloseReason.SWITCH_FAILED);
         }
       }
-      case REFUSING -> close(closeReason);
+      case REFUSING -> {
+        if (rejection != null) {
+          rejection.end();
+        }
+      }
       case ROUTING, PAIRED, CLOSED -> throw new IllegalStateException("deadline in " + state);
     }
   }
@@ -507,7 +494,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     return tunnel;
   }
 
-  private void ensureWatched() {
+  void ensureWatched() {
     if (watch == null) {
       watch = shard.loop().watch(fd, watchedFor | ALWAYS, this);
     }
@@ -533,7 +520,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     }
   }
 
-  private void schedule(long delayNs) {
+  void schedule(long delayNs) {
     if (delayNs > 0) {
       if (deadline == null) {
         deadline = new Deadline(this::onDeadline);

@@ -32,7 +32,8 @@ final class Pair implements Splice.Listener {
     this.infoHash = infoHash;
     this.bridge = bridge;
     this.broker = broker;
-    this.splice = new Splice(shard.spliceEngine(), this, bridge, broker, shard.deadlines().nowNs());
+    this.splice =
+        new Splice(shard.splicing().engine(), this, bridge, broker, shard.deadlines().nowNs());
   }
 
   /// Has outer TLS taken off where it does not stay on, and then begins to move bytes. Those that
@@ -112,7 +113,7 @@ final class Pair implements Splice.Listener {
   private void ended() {
     over = true;
     shard.deadlines().cancel(deadline);
-    shard.onPairEnded(toBroker().deliveredBytes() + toBridge().deliveredBytes());
+    shard.splicing().onPairEnded(toBroker().deliveredBytes() + toBridge().deliveredBytes());
   }
 
   private void onDeadline() {

@@ -26,13 +26,7 @@ import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.rendezvous.Outcome;
 import org.beaconrelay.server.rendezvous.Rendezvous;
 import org.beaconrelay.server.rendezvous.WaitingLink;
-import org.beaconrelay.server.splice.PipePool;
-import org.beaconrelay.server.splice.Rates;
-import org.beaconrelay.server.splice.Rests;
-import org.beaconrelay.server.splice.SpliceEngine;
-import org.beaconrelay.server.splice.Turns;
 import org.beaconrelay.server.transport.Acceptor;
-import org.beaconrelay.server.transport.Alarm;
 import org.beaconrelay.server.transport.EventLoop;
 import org.beaconrelay.server.transport.OuterTls;
 import org.beaconrelay.server.transport.TlsBuffers;
@@ -45,19 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class Shard implements Acceptor.Intake {
   private static final Logger LOGGER = System.getLogger(Shard.class.getName());
 
-  /// How long a pipe that nobody needs is kept, at least; at most twice as long.
-  private static final long TRIM_NS = 2_000_000_000L;
-
-  /// What a buffer between an end that keeps its TLS on and the other holds: the content of a
-  /// record (RFC 8446, section 5.1).
-  private static final int TUNNEL_PIPE_BYTES = 1 << 14;
-
   /// How long nothing is forgotten of sources without links, at least. It takes a second to be able
   /// to forget all of one.
   private static final long FORGET_NS = 1_000_000_000L;
-
-  /// How long bulk flows rest, so that the next wake-up moves more bytes of more of them.
-  private static final long REST_NS = 1_000_000;
 
   private final EventLoop loop;
   private final Router router;
@@ -71,9 +55,7 @@ final class Shard implements Acceptor.Intake {
   private final Timings timings = new Timings();
   private final LinkList links = new LinkList();
   private final Rendezvous rendezvous;
-  private final Alarm restsOver;
-  private final @Nullable Alarm ratesDue;
-  private final SpliceEngine spliceEngine;
+  private final Splicing splicing;
   private final SplittableRandom pairIds;
   private final Executor crypto;
   private final SecureRandom nonces = new SecureRandom();
@@ -82,11 +64,8 @@ final class Shard implements Acceptor.Intake {
   private final boolean tunnel;
   private final TlsBuffers tlsBuffers;
   private final Deadlines deadlines;
-  private final Deadline trimDue = new Deadline(this::trimPipes);
   private final Deadline forgetDue = new Deadline(this::forgetSources);
-  private int openPairs;
   private int onTheWay;
-  private long endedBytes;
   private boolean draining;
   private boolean stopped;
 
@@ -108,24 +87,8 @@ final class Shard implements Acceptor.Intake {
     this.observer = observer;
     this.deadlines = new Deadlines(loop, this::onBug);
     this.rendezvous = new Rendezvous(settings.limits().maxWaitingPerHash());
-    EngineSettings engine = settings.engine();
-    Turns turns = new Turns(() -> loop.execute(this::runTurns));
-    PipePool pipes =
-        newPipes(turns, engine, engine.dataPath() == DataPath.COPY, engine.pipeSizeBytes());
-    PipePool tunnelPipes = newPipes(turns, engine, true, TUNNEL_PIPE_BYTES);
-    this.restsOver = new Alarm(loop, this::runRests, this::onBug);
-    Rests rests = new Rests(() -> restsOver.set(REST_NS));
-    this.ratesDue =
-        isLimited(settings.limits()) ? new Alarm(loop, this::runRates, this::onBug) : null;
-    this.spliceEngine =
-        new SpliceEngine(
-            syscalls,
-            pipes,
-            tunnelPipes,
-            turns,
-            rests,
-            newRates(settings.limits(), totalRates),
-            counters);
+    this.splicing =
+        new Splicing(loop, deadlines, syscalls, counters, settings, totalRates, this::onBug);
     this.pairIds = new SplittableRandom(pairIdSeed);
     this.crypto = crypto;
     this.proofVerifier =
@@ -133,31 +96,6 @@ final class Shard implements Acceptor.Intake {
     this.outerTls = settings.listen().outerTls();
     this.tunnel = settings.listen().tunnel();
     this.tlsBuffers = new TlsBuffers(syscalls);
-  }
-
-  private static boolean isLimited(LimitSettings limits) {
-    return limits.bytesPerSecondPerPair() > 0 || limits.bytesPerSecond() > 0;
-  }
-
-  private @Nullable Rates newRates(LimitSettings limits, TotalRates total) {
-    Alarm tick = ratesDue;
-    return tick == null
-        ? null
-        : new Rates(
-            () -> tick.set(Rates.TICK_NS),
-            limits.bytesPerSecondPerPair(),
-            total.toBroker(),
-            total.toBridge());
-  }
-
-  private PipePool newPipes(Turns turns, EngineSettings engine, boolean copy, int pipeSizeBytes) {
-    return new PipePool(
-        syscalls,
-        turns,
-        copy,
-        pipeSizeBytes,
-        engine.pipeBudgetBytes() / engine.eventLoops(),
-        engine.maxPipes() / engine.eventLoops());
   }
 
   /// Runs an action on the shard's thread.
@@ -296,23 +234,12 @@ final class Shard implements Acceptor.Intake {
     timings.get(Timing.PAIRING).record(nowNs - link.sinceNs());
     counterpart.match(pair);
     link.match(pair);
-    counters.increment(Counter.PAIRS_OPENED);
-    openPairs++;
-    if (!trimDue.isScheduled()) {
-      deadlines.schedule(trimDue, TRIM_NS);
-    }
+    splicing.onPairOpened();
     pair.start();
     return true;
   }
 
   // ---- links go
-
-  /// @param deliveredBytes both ways
-  void onPairEnded(long deliveredBytes) {
-    openPairs--;
-    endedBytes += deliveredBytes;
-    counters.increment(Counter.PAIRS_CLOSED);
-  }
 
   /// Whether anybody is told what became of a link.
   boolean isObserved() {
@@ -355,46 +282,19 @@ final class Shard implements Acceptor.Intake {
       link.stop();
       link = links.first();
     }
-    spliceEngine.pipes().close();
-    spliceEngine.tunnelPipes().close();
+    splicing.stop();
   }
 
   /// Keeps time no more, when no link can come any more.
   void closeAlarms() {
     deadlines.close();
-    restsOver.close();
-    if (ratesDue != null) {
-      ratesDue.close();
-    }
-  }
-
-  private void trimPipes() {
-    spliceEngine.pipes().trim();
-    spliceEngine.tunnelPipes().trim();
-    if (openPairs > 0 || status().pipes() > 0) {
-      deadlines.schedule(trimDue, TRIM_NS);
-    }
+    splicing.closeAlarms();
   }
 
   private void forgetSources() {
     if (gate.forget()) {
       deadlines.schedule(forgetDue, FORGET_NS);
     }
-  }
-
-  private void runTurns() {
-    spliceEngine.turns().run(deadlines.nowNs());
-  }
-
-  private void runRates() {
-    Rates rates = spliceEngine.rates();
-    if (rates != null) {
-      rates.run(deadlines.nowNs());
-    }
-  }
-
-  private void runRests() {
-    spliceEngine.rests().endAll(spliceEngine.turns());
   }
 
   // ---- what links use
@@ -455,19 +355,13 @@ final class Shard implements Acceptor.Intake {
     return rendezvous;
   }
 
-  SpliceEngine spliceEngine() {
-    return spliceEngine;
+  Splicing splicing() {
+    return splicing;
   }
 
   /// What the shard holds at this moment.
   ShardStatus status() {
-    PipePool pipes = spliceEngine.pipes();
-    PipePool tunnelPipes = spliceEngine.tunnelPipes();
-    return new ShardStatus(
-        rendezvous.waitingCount(),
-        pipes.leasedCount() + tunnelPipes.leasedCount(),
-        pipes.count() + tunnelPipes.count(),
-        pipes.capacityBytes() + tunnelPipes.capacityBytes());
+    return splicing.status(rendezvous.waitingCount());
   }
 
   /// Counts what the shard holds at this moment, and holds its books against each other.
@@ -479,9 +373,9 @@ final class Shard implements Acceptor.Intake {
         new ShardAudit.Books(
             counters.get(Counter.LINKS_OPENED) - onTheWay - closed.sum(),
             onTheWay,
-            openPairs,
-            endedBytes,
-            counters.get(Counter.BYTES_TO_BROKER) + counters.get(Counter.BYTES_TO_BRIDGE));
+            splicing.openPairs(),
+            splicing.endedBytes(),
+            splicing.movedBytes());
     return ShardAudit.take(links.first(), rendezvous, status(), books);
   }
 
