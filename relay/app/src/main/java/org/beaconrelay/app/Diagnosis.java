@@ -29,7 +29,7 @@ final class Diagnosis {
     findings.add(diagnosis.ioUring());
     findings.add(diagnosis.kernelTls());
     long heapBytes = facts.host().heapBytes();
-    findings.add(of.descriptors(facts.host().cores(), HeapNeeds.maxLinks(heapBytes, true)));
+    findings.add(of.descriptors(facts.host().cores(), HeapNeeds.OUTER_TLS.maxLinks(heapBytes)));
     findings.add(of.pipeSize());
     findings.add(of.pipePages(limits.wantedPipeBudgetBytes()));
     findings.add(LimitFindings.acceptQueue(facts.somaxconn()));

@@ -27,8 +27,8 @@ final class HostWarnings {
     List<Finding> findings = new ArrayList<>();
     if (!given.containsKey(RelayOption.MAX_LINKS)) {
       boolean outerTls = settings.listen().outerTls() != null;
-      findings.add(
-          of.descriptors(settings.engine().eventLoops(), HeapNeeds.maxLinks(heapBytes, outerTls)));
+      HeapNeeds needs = HeapNeeds.of(outerTls, settings.listen().tunnel());
+      findings.add(of.descriptors(settings.engine().eventLoops(), needs.maxLinks(heapBytes)));
     }
     long budgetBytes = settings.engine().pipeBudgetBytes();
     if (!given.containsKey(RelayOption.PIPE_BUDGET)) {

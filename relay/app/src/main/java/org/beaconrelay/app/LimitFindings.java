@@ -114,8 +114,8 @@ final class LimitFindings {
         "of it at most %dMiB for the JVM's heap: %d links, or %d inside outer TLS"
             .formatted(
                 heapBytes >> 20,
-                HeapNeeds.maxLinks(heapBytes, false),
-                HeapNeeds.maxLinks(heapBytes, true));
+                HeapNeeds.PLAIN.maxLinks(heapBytes),
+                HeapNeeds.OUTER_TLS.maxLinks(heapBytes));
     return memoryBytes >= SCARCE_MEMORY_BYTES
         ? Finding.ok("memory", value, heap)
         : Finding.warn("memory", value, "give it 256MiB or more; " + heap);

@@ -65,8 +65,7 @@ final class RelayConfigParser {
     DataPath dataPath = dataPath();
     long pipeBudgetBytes = pipeBudgetBytes(eventLoops);
     int pipeSizeBytes = pipeSizeBytes(pipeBudgetBytes / eventLoops);
-    LimitSettings limits =
-        plan == null ? null : limits(plan, eventLoops, !(tls instanceof RelayTls.Off));
+    LimitSettings limits = plan == null ? null : limits(plan, eventLoops, heapNeeds(tls, listen));
     HashList hashes = hashes();
     AccessSettings access = access(hashes);
     TimeoutSettings timeouts = timeouts();
@@ -123,9 +122,13 @@ final class RelayConfigParser {
     return timeouts;
   }
 
-  private LimitSettings limits(DescriptorPlan plan, int eventLoops, boolean outerTls) {
+  private static HeapNeeds heapNeeds(RelayTls tls, ListenSettings listen) {
+    return HeapNeeds.of(!(tls instanceof RelayTls.Off), listen.tunnel());
+  }
+
+  private LimitSettings limits(DescriptorPlan plan, int eventLoops, HeapNeeds heapNeeds) {
     return new LimitSettings(
-        maxLinks(plan, eventLoops, outerTls),
+        maxLinks(plan, eventLoops, heapNeeds),
         count(RelayOption.MAX_LINKS_PER_ADDRESS, LimitSettings.DEFAULT_MAX_LINKS_PER_ADDRESS),
         count(RelayOption.MAX_PENDING, LimitSettings.DEFAULT_MAX_PENDING),
         count(RelayOption.MAX_PENDING_PER_ADDRESS, LimitSettings.DEFAULT_MAX_PENDING_PER_ADDRESS),
@@ -261,8 +264,8 @@ final class RelayConfigParser {
     }
   }
 
-  private int maxLinks(DescriptorPlan plan, int eventLoops, boolean outerTls) {
-    int withinHeap = HeapNeeds.maxLinks(host.heapBytes(), outerTls);
+  private int maxLinks(DescriptorPlan plan, int eventLoops, HeapNeeds heapNeeds) {
+    int withinHeap = heapNeeds.maxLinks(host.heapBytes());
     int maxLinks =
         given.value(
             RelayOption.MAX_LINKS,
@@ -281,7 +284,7 @@ final class RelayConfigParser {
                   maxLinks,
                   host.heapBytes() >> 20,
                   withinHeap,
-                  (HeapNeeds.heapBytesFor(maxLinks, outerTls) >> 20) + 1));
+                  (heapNeeds.heapBytesFor(maxLinks) >> 20) + 1));
     }
     return maxLinks;
   }

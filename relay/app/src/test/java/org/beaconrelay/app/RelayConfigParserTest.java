@@ -462,7 +462,7 @@ final class RelayConfigParserTest {
   @Test
   void takesNoMoreLinksThanTheHeapHasRoomFor() {
     host = new Host(LIMITS, 16L << 20, 4, true, () -> null);
-    int mostLinks = HeapNeeds.maxLinks(16L << 20, false);
+    int mostLinks = HeapNeeds.PLAIN.maxLinks(16L << 20);
     assertThat(mostLinks).isBetween(4_000, 10_000);
     assertThat(parse().settings().limits().maxLinks()).isEqualTo(mostLinks);
     assertThat(parse().warnings()).isEmpty();
@@ -480,13 +480,26 @@ final class RelayConfigParserTest {
     assertThat(parse("--max-links", "8192").warnings()).isEmpty();
   }
 
+  /// Such a link may hold three records, and strangers may see to it that it does.
+  @Test
+  void takesFewerLinksThatMayKeepTheirTlsOn() {
+    host = new Host(LIMITS, 192L << 20, 4, true, () -> null);
+    int mostLinks = HeapNeeds.TUNNEL.maxLinks(192L << 20);
+    assertThat(mostLinks).isBetween(2_000, 3_000);
+    assertThat(parse("--tls", "self-signed", "--tunnel", "on").settings().limits().maxLinks())
+        .isEqualTo(mostLinks);
+    assertThat(parse("--tls", "off", "--tunnel", "on").settings().limits().maxLinks())
+        .isGreaterThan(10_000);
+  }
+
   @Test
   void needsMoreHeapForLinksInsideOuterTls() {
-    assertThat(HeapNeeds.maxLinks(192L << 20, true))
-        .isLessThan(HeapNeeds.maxLinks(192L << 20, false))
+    assertThat(HeapNeeds.OUTER_TLS.maxLinks(192L << 20))
+        .isLessThan(HeapNeeds.PLAIN.maxLinks(192L << 20))
         .isGreaterThan(20_000);
-    assertThat(HeapNeeds.maxLinks(HeapNeeds.heapBytesFor(50_000, true), true)).isEqualTo(50_000);
-    assertThat(HeapNeeds.maxLinks(1, true)).isEqualTo(2);
+    assertThat(HeapNeeds.OUTER_TLS.maxLinks(HeapNeeds.OUTER_TLS.heapBytesFor(50_000)))
+        .isEqualTo(50_000);
+    assertThat(HeapNeeds.OUTER_TLS.maxLinks(1)).isEqualTo(2);
   }
 
   @ParameterizedTest

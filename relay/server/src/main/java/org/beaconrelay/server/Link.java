@@ -144,6 +144,7 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
     }
     ensureWatched();
     if (tls != null) {
+      tls.expectLittle(keepsTls);
       hear(tls); // what stood behind the announce is not reported again
     }
   }
@@ -410,6 +411,9 @@ final class Link extends Stay implements ReadyListener, SpliceEnd, Waiter {
       case SWITCHING -> {
         if (tls != null && pair != null) {
           awaitCloseNotify(tls, pair);
+          if (state == LinkState.PAIRED) {
+            pair.onReady(this, readiness); // it may have been reset right behind that
+          }
         }
       }
       case PAIRED -> {

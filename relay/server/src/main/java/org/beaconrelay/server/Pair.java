@@ -3,6 +3,7 @@ package org.beaconrelay.server;
 import org.beaconrelay.protocol.InfoHash;
 import org.beaconrelay.protocol.Role;
 import org.beaconrelay.server.linux.Errno;
+import org.beaconrelay.server.linux.Readiness;
 import org.beaconrelay.server.rendezvous.Deadline;
 import org.beaconrelay.server.splice.Flow;
 import org.beaconrelay.server.splice.Splice;
@@ -56,7 +57,12 @@ final class Pair implements Splice.Listener {
 
   void onReady(Link link, int readiness) {
     if (!running) {
-      return; // the start looks at both ends anyway
+      // The start looks at both ends anyway, but not for an error behind a FIN.
+      int errno = (readiness & Readiness.ERROR) == 0 ? 0 : shard.syscalls().takeError(link.fd());
+      if (errno > 0) {
+        lose(link, reasonOf(errno));
+      }
+      return;
     }
     if (link == bridge) {
       splice.onBridgeReady(readiness, shard.deadlines().nowNs());

@@ -1,6 +1,7 @@
 package org.beaconrelay.server;
 
 import org.beaconrelay.server.linux.Errno;
+import org.beaconrelay.server.linux.Readiness;
 
 /// How a link ends that was told why it is turned away: by itself, for which it has a second, so
 /// that no reset destroys the frame (PROTOCOL.md, section 4). What it sends meanwhile is thrown
@@ -32,6 +33,7 @@ final class Rejection {
     }
     link.schedule(LIMIT_NS);
     link.ensureWatched();
+    link.watchFor(Readiness.READABLE); // who waits with early data is not heard of
     onReady();
   }
 
@@ -42,8 +44,16 @@ final class Rejection {
       result = shard.syscalls().discard(link.fd(), DISCARD_BYTES);
       discardedBytes += result;
     } while (result > 0 && discardedBytes < DISCARD_BYTES);
-    if (result <= 0 && result != -Errno.EAGAIN) {
+    if (result > 0) {
+      shard.execute(this::goOn); // after others: no event tells of what is there already
+    } else if (result != -Errno.EAGAIN) {
       end();
+    }
+  }
+
+  private void goOn() {
+    if (link.state() == LinkState.REFUSING) {
+      onReady();
     }
   }
 

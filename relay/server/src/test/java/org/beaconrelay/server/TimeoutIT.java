@@ -37,6 +37,17 @@ final class TimeoutIT {
     }
   }
 
+  /// What comes meanwhile is thrown away, so that no reset destroys the frame.
+  @Test
+  void rejectsALinkThatGoesOnSendingEarlyData() throws Exception {
+    try (TestRelay relay = TestRelay.start(settings -> settings.maxWait = SHORT);
+        TestLink link = relay.announce(Role.BRIDGE, InfoHashes.random())) {
+      link.send(new byte[16 << 20]); // blocks until the relay throws it away
+      link.halfClose();
+      assertThat(link.awaitRejected()).isEqualTo(RejectReason.WAIT_TIMEOUT);
+    }
+  }
+
   @Test
   void rejectsALinkThatHasWaitedAsLongAsItWanted() throws Exception {
     try (TestRelay relay = TestRelay.start(settings -> settings.maxWait = LONG);

@@ -186,6 +186,7 @@ final class TlsAbuseIT {
             + " 00 00 00 00 00 00 00", // not from who has the key
         "17 03 03 41 01", // longer than a record may be (RFC 8446, section 5.2)
         "17 03 03 00 00", // empty
+        "17 03 03 40 00", // more than who waits has to say; kept, it would fill the heap
       })
   void endsWhatIsNoRecordOfAWaitingLink(String record) throws Exception {
     byte[] bytes = HexFormat.of().parseHex(record.replace(" ", "").toLowerCase(Locale.ROOT));
@@ -198,6 +199,32 @@ final class TlsAbuseIT {
       assertThat(relay.awaitCloseReasons(1)).containsExactly(CloseReason.TLS_FAILED);
       honest.assertUndisturbed();
       closeAll();
+    }
+  }
+
+  /// JSSE gathers what is there of a message that is not whole: few records, so that it is little.
+  @Test
+  void endsAWaitingLinkThatGoesOnTalking() throws Exception {
+    try (TestRelay relay = start();
+        TestTlsLink link = announce(relay, Role.BRIDGE, InfoHashes.random())) {
+      link.receiveFrame();
+      for (int i = 0; i < 5; i++) {
+        link.tls().startHandshake(); // a key update
+      }
+      assertThat(relay.awaitCloseReasons(1)).containsExactly(CloseReason.TLS_FAILED);
+    }
+  }
+
+  @Test
+  void endsAPairOfWhichOneIsResetBeforeTheOtherHasSwitchedOver() throws Exception {
+    InfoHash infoHash = InfoHashes.random();
+    try (TestRelay relay = start();
+        TestTlsLink bridge = announce(relay, Role.BRIDGE, infoHash);
+        TestTlsLink broker = announce(relay, Role.BROKER, infoHash)) {
+      switchOver(bridge).reset();
+      broker.awaitPaired();
+      assertThat(relay.awaitCloseReasons(2))
+          .containsExactlyInAnyOrder(CloseReason.RESET, CloseReason.COUNTERPART_LOST);
     }
   }
 

@@ -160,13 +160,15 @@ public final class PipePool {
     return copy;
   }
 
-  /// Destroys as many pipes as were never needed since the last call: an idle relay holds none.
+  /// Destroys as many pipes as were never needed since the last call: an idle relay holds none. Has
+  /// one that waits for a pipe try again.
   public void trim() {
     while (freeAllAlong > 0) {
       freeAllAlong--;
       destroy(free[--freeCount]);
     }
     freeAllAlong = freeCount;
+    resumeNext(); // the kernel may have had none for it
   }
 
   /// Destroys the pipes that are not leased.

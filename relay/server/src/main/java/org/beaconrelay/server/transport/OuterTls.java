@@ -28,6 +28,10 @@ public final class OuterTls {
   /// thousands of empty ones, or of key updates, would be an attack.
   private static final int MAX_RECORDS = 64;
 
+  /// Of these, those that an endpoint may send while it waits: it has nothing to say but a
+  /// close_notify, with an alert before it.
+  private static final int RECORDS_WHILE_WAITING = 4;
+
   private static final byte[] NOTHING = {};
   private static final ByteBuffer NO_PLAINTEXT = ByteBuffer.allocate(0);
 
@@ -98,6 +102,17 @@ public final class OuterTls {
     return plaintext.length - plaintextOffset;
   }
 
+  /// The endpoint waits from now on. There may be thousands of those, for long, so little is kept
+  /// of each: JSSE keeps what is there of a message until it is whole, up to 32 KiB.
+  ///
+  /// @param mayHaveContent whether it may send early data inside TLS
+  public void expectLittle(boolean mayHaveContent) {
+    recordCount = Math.max(recordCount, MAX_RECORDS - RECORDS_WHILE_WAITING);
+    if (!mayHaveContent) {
+      records.expectShortOnes();
+    }
+  }
+
   /// @return 1 if it went on, else what [#listen] is to answer
   private int step(TlsBuffers buffers, int fd) {
     if (computing) {
@@ -146,7 +161,8 @@ public final class OuterTls {
     } catch (SSLException e) {
       return fail(buffers, fd);
     }
-    if (length < 0 || buffers.inbound.hasRemaining() || ++recordCount > MAX_RECORDS) {
+    boolean isStuffed = established && opened.position() == 0 && length > TlsRecords.SHORT_LENGTH;
+    if (length < 0 || buffers.inbound.hasRemaining() || isStuffed || ++recordCount > MAX_RECORDS) {
       return fail(buffers, fd);
     }
     if (opened.position() > 0) {

@@ -22,6 +22,10 @@ final class TlsRecords {
   /// A record of TLS 1.3: 2^14 bytes of content, and 256 for what encryption adds.
   static final int MAX_LENGTH = HEADER_LENGTH + (1 << 14) + 256;
 
+  /// What a record takes that has no content but an alert or a key update: two dozen bytes, unless
+  /// it is padded.
+  static final int SHORT_LENGTH = 256;
+
   private static final int FIRST_TYPE = 20; // change_cipher_spec
   private static final int LAST_TYPE = 23; // application_data
   private static final int VERSION_OFFSET = 1;
@@ -31,12 +35,19 @@ final class TlsRecords {
   /// What has come of a record that is not whole yet.
   private byte[] begun = NOTHING;
 
+  private int mostLength = MAX_LENGTH;
+
+  /// Takes no record any more that is longer than [#SHORT_LENGTH].
+  void expectShortOnes() {
+    mostLength = SHORT_LENGTH;
+  }
+
   /// Takes what is there of the next record.
   ///
   /// @param record room for [#MAX_LENGTH]; holds the record if it is whole, or the beginning of
   ///   what is none
   /// @return length of the record, 0 at the end of the stream, or `-errno`: EAGAIN (not whole yet),
-  ///   EPROTO (no record of TLS)
+  ///   EPROTO (no record of TLS, or one that is too long)
   int take(Syscalls syscalls, int fd, ByteBuffer record) {
     record.clear().put(begun);
     begun = NOTHING;
@@ -60,7 +71,7 @@ final class TlsRecords {
 
   /// Up to where to read next: to the end of the header, then to that of the record; -1 if it is
   /// none.
-  private static int wanted(ByteBuffer record) {
+  private int wanted(ByteBuffer record) {
     int have = record.position();
     if (have > 0 && (record.get(0) < FIRST_TYPE || record.get(0) > LAST_TYPE)) {
       return -1;
@@ -72,6 +83,6 @@ final class TlsRecords {
       return HEADER_LENGTH;
     }
     int length = HEADER_LENGTH + (record.getShort(LENGTH_OFFSET) & 0xFFFF);
-    return length <= MAX_LENGTH ? length : -1;
+    return length <= mostLength ? length : -1;
   }
 }

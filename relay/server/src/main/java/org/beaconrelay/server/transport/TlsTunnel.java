@@ -93,7 +93,7 @@ final class TlsTunnel implements Tunnel {
       if (length < 0 && length != -Errno.EPROTO) {
         return length;
       }
-      if (length <= 0 || !open()) {
+      if (length <= 0 || !open(length)) {
         return -Errno.EBADMSG;
       }
       if (buffers.plaintext.hasRemaining()) {
@@ -104,7 +104,7 @@ final class TlsTunnel implements Tunnel {
   }
 
   /// @return false if it is no record of this TLS, or one that must not come now
-  private boolean open() {
+  private boolean open(int length) {
     try {
       SSLEngineResult result = engine.unwrap(buffers.inbound, buffers.plaintext.clear());
       closeNotified = result.getStatus() == Status.CLOSED;
@@ -113,7 +113,8 @@ final class TlsTunnel implements Tunnel {
     }
     boolean empty = !buffers.plaintext.flip().hasRemaining();
     emptyRecords = empty ? emptyRecords + 1 : 0;
-    if (buffers.inbound.hasRemaining() || emptyRecords > MAX_EMPTY_RECORDS) {
+    boolean isStuffed = empty && length > TlsRecords.SHORT_LENGTH;
+    if (buffers.inbound.hasRemaining() || isStuffed || emptyRecords > MAX_EMPTY_RECORDS) {
       return false;
     }
     return switch (engine.getHandshakeStatus()) {

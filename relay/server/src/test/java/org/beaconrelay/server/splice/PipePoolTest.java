@@ -226,6 +226,17 @@ final class PipePoolTest {
     assertThat(turnsGiven).containsExactly("first", "second");
   }
 
+  /// The kernel may have refused a pipe, and nobody has one to give back.
+  @Test
+  void hasAWaitingPumpTryAgainThoughNoPipeComesBack() {
+    PipePool pool = pool(8);
+    pool.await(named("first"));
+    pool.await(named("second"));
+    pool.trim();
+    turns.run(0);
+    assertThat(turnsGiven).containsExactly("first");
+  }
+
   @Test
   void givesNoTurnsWhereNobodyWaits() {
     PipePool pool = pool(8);
