@@ -17,6 +17,9 @@ record BrokerConfig(EndpointConfig endpoint, Broker.Settings settings, boolean c
     implements Config {
   static final Duration DEFAULT_WAIT_TIMEOUT = Duration.ofSeconds(30);
 
+  /// An announce has 32 bits for the milliseconds.
+  private static final Duration MAX_WAIT_TIMEOUT = Duration.ofMillis(0xFFFF_FFFFL);
+
   /// Understands all that was given.
   ///
   /// @return null if there are problems, be they old ones
@@ -24,7 +27,7 @@ record BrokerConfig(EndpointConfig endpoint, Broker.Settings settings, boolean c
     EndpointConfig endpoint = EndpointConfig.parse(given, Role.BROKER);
     InetSocketAddress listen = given.required(BrokerOption.LISTEN, ListenAddresses::parseOne);
     Duration waitTimeout =
-        given.value(BrokerOption.WAIT_TIMEOUT, Durations::parse, DEFAULT_WAIT_TIMEOUT);
+        given.value(BrokerOption.WAIT_TIMEOUT, BrokerConfig::waitTimeout, DEFAULT_WAIT_TIMEOUT);
     boolean checkOnly = given.checkOnly();
     EndpointIdentity identity = endpoint.identity();
     if (identity == null || listen == null || !given.problems().isEmpty()) {
@@ -40,6 +43,14 @@ record BrokerConfig(EndpointConfig endpoint, Broker.Settings settings, boolean c
             waitTimeout,
             endpoint.maxConnections()),
         checkOnly);
+  }
+
+  private static Duration waitTimeout(String text) throws BadValueException {
+    Duration timeout = Durations.parseUpTo(text, MAX_WAIT_TIMEOUT);
+    if (timeout.isZero()) {
+      throw new BadValueException("too short: at least 1ms; it cannot be off");
+    }
+    return timeout;
   }
 
   @Override

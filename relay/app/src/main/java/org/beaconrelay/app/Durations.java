@@ -16,14 +16,19 @@ final class Durations {
 
   /// Parses a duration; it cannot be switched off.
   static Duration parse(String text) throws BadValueException {
+    return parseUpTo(text, MAX);
+  }
+
+  /// Parses a duration that must not be longer than another.
+  static Duration parseUpTo(String text, Duration longest) throws BadValueException {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {
       throw new BadValueException(
           text.matches("[0-9]+") ? "a duration needs a unit: " + EXAMPLES : EXAMPLES);
     }
     Duration duration = of(Long.parseLong(matcher.group(1)), matcher.group(2));
-    if (duration.compareTo(MAX) > 0) {
-      throw new BadValueException("too long: at most " + format(MAX));
+    if (duration.compareTo(longest) > 0) {
+      throw new BadValueException("too long: at most " + format(longest));
     }
     return duration;
   }

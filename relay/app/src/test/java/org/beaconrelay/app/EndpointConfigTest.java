@@ -200,6 +200,34 @@ final class EndpointConfigTest {
         .anyMatch(line -> line.startsWith("flag --wait-timeout \"off\": "));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "off          | write 500ms, 10s, 5m, 1h or 7d",
+        "0            | a duration needs a unit",
+        "0s           | too short: at least 1ms",
+        "0ms          | too short: at least 1ms",
+        "4294967296ms | too long: at most 4294967295ms",
+        "50d          | too long: at most 4294967295ms",
+        "3651d        | too long: at most 4294967295ms",
+      })
+  void refusesAWaitTimeoutThatCannotBeAnnounced(String value, String advice) {
+    assertThat(BrokerConfig.parse(broker("--wait-timeout", value))).isNull();
+    assertThat(problems.lines())
+        .singleElement()
+        .asString()
+        .startsWith("flag --wait-timeout \"%s\": ".formatted(value))
+        .contains(advice);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1ms, 1", "49d, 4233600000", "4294967295ms, 4294967295"})
+  void takesAWaitTimeoutThatCanBeAnnounced(String value, long ms) {
+    assertThat(parseBroker("--wait-timeout", value).settings().waitTimeout())
+        .isEqualTo(Duration.ofMillis(ms));
+  }
+
   @Test
   void refusesTwoWaysToTrustTheRelay() {
     assertThat(problemsOf(bridge("--relay-pin", PIN, "--relay-ca", file("ca.pem"))))

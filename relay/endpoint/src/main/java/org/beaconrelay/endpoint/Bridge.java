@@ -61,7 +61,7 @@ public final class Bridge implements AutoCloseable {
   }
 
   private void keepLookingUp() {
-    RelayAddresses addresses = new RelayAddresses(settings.relays());
+    RelayAddresses addresses = new RelayAddresses(settings.relays(), observer);
     boolean known = true;
     try {
       while (true) {
@@ -163,7 +163,7 @@ public final class Bridge implements AutoCloseable {
 
   /// Takes no more brokers, and lets those that are there finish.
   ///
-  /// @param atMost after this time they are reset
+  /// @param atMost after this time they are reset; [Duration#ZERO]: never
   /// @throws InterruptedException if the thread is interrupted while it waits
   public void drain(Duration atMost) throws InterruptedException {
     stopWaiting();

@@ -25,7 +25,7 @@ public final class Broker implements AutoCloseable {
 
   /// So that a burst of callers does not have all its handshakes under way at once. The number is a
   /// guess: no measurement has shown yet that it helps.
-  private static final int HANDSHAKES_PER_PROCESSOR = 16;
+  static final int HANDSHAKES_PER_PROCESSOR = 16;
 
   /// The bridge may wait at another.
   private static final Duration WAIT_AT_ONE_OF_MANY = Duration.ofSeconds(2);
@@ -34,7 +34,7 @@ public final class Broker implements AutoCloseable {
   ///
   /// @param relays where to look for a bridge: at each address of each name, until one has one
   /// @param listen where callers connect to; port 0 picks one
-  /// @param waitTimeout how long a caller is kept waiting for a bridge, more than 0
+  /// @param waitTimeout how long a caller is kept waiting for a bridge, 1 to 2^32 - 1 ms
   /// @param maxConnections callers at a time, at least 1; further ones wait to be accepted
   public record Settings(
       List<HostPort> relays,
@@ -61,7 +61,7 @@ public final class Broker implements AutoCloseable {
     this.observer = observer;
     this.listener = listener;
     this.endToEnd = new EndToEndTls(Role.BROKER, settings.identity(), InstantSource.system());
-    this.relays = new RelayAddresses(settings.relays());
+    this.relays = new RelayAddresses(settings.relays(), observer);
     this.room = new Semaphore(settings.maxConnections());
   }
 
@@ -153,16 +153,21 @@ public final class Broker implements AutoCloseable {
   private Counterpart findBridge() throws IOException {
     long dueNs = System.nanoTime() + settings.waitTimeout().toNanos();
     Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    IOException problem = new IOException("no relay was tried");
+    boolean tried = false;
     while (true) {
       List<Replica> replicas = inOrder(relays.lookUp());
       Duration atOne = replicas.size() == 1 ? settings.waitTimeout() : WAIT_AT_ONE_OF_MANY;
-      IOException problem = new IOException("no relay was tried");
       Duration pause = Backoff.LONGEST_ASKED;
       for (Replica replica : replicas) {
         long startNs = System.nanoTime();
+        if (tried && startNs - dueNs >= 0) {
+          throw problem;
+        }
+        tried = true;
         Duration wanted;
         try {
-          return pairAt(replica, Math.min(dueNs, startNs + atOne.toNanos()));
+          return pairAt(replica, dueNs, atOne);
         } catch (RejectedException e) {
           problem = worse(problem, e.reason() == RejectReason.WAIT_TIMEOUT ? noBridge(e) : e);
           wanted = backoff.afterRejection(e);
@@ -203,12 +208,16 @@ public final class Broker implements AutoCloseable {
   }
 
   /// Has its turn for the handshakes, and gives it up where it has to wait for a bridge.
-  private Counterpart pairAt(Replica replica, long dueNs) throws IOException {
-    try (Turn turn = Turn.take(handshakes)) {
+  ///
+  /// @param dueNs when the caller's time is up
+  /// @param atMost the longest wait at this replica, which begins with the turn
+  private Counterpart pairAt(Replica replica, long dueNs, Duration atMost) throws IOException {
+    try (Turn turn = Turn.take(handshakes, dueNs)) {
+      long untilNs = Math.min(dueNs, System.nanoTime() + atMost.toNanos());
       RelayLink link = dial(replica);
       boolean paired = false;
       try {
-        long waitMs = Math.max(1, (dueNs - System.nanoTime()) / 1_000_000);
+        long waitMs = Math.max(1, (untilNs - System.nanoTime()) / 1_000_000);
         Socket socket = link.awaitPaired(waitMs, turn::close);
         SSLSocket tls = endToEnd.secure(socket);
         lastGood = replica;
@@ -244,7 +253,7 @@ public final class Broker implements AutoCloseable {
 
   /// Accepts no more callers, and lets those that are there finish.
   ///
-  /// @param atMost after this time they are reset
+  /// @param atMost after this time they are reset; [Duration#ZERO]: never
   /// @throws InterruptedException if the thread is interrupted while it waits
   public void drain(Duration atMost) throws InterruptedException {
     stopListening();

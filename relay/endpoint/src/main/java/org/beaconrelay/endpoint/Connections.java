@@ -69,8 +69,14 @@ final class Connections {
     return open.size();
   }
 
-  /// Waits until none is open, at most so long.
+  /// Waits until none is open, at most so long; [Duration#ZERO] is without a limit.
   synchronized void awaitNone(Duration atMost) throws InterruptedException {
+    if (atMost.isZero()) {
+      while (!open.isEmpty()) {
+        wait();
+      }
+      return;
+    }
     long dueNs = System.nanoTime() + atMost.toNanos();
     long leftNs = atMost.toNanos();
     while (!open.isEmpty() && leftNs > 0) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Where the relays are. A name may stand for several replicas: each of its addresses is one. While
-/// a name cannot be looked up, what was last known of it holds.
+/// a name cannot be looked up, what was last known of it holds, and the observer is told.
 ///
 /// **Thread:** any; blocks.
 final class RelayAddresses {
@@ -25,25 +25,28 @@ final class RelayAddresses {
   }
 
   private final List<HostPort> relays;
+  private final EndpointObserver observer;
   private final Resolver resolver;
   private final Map<HostPort, List<Replica>> known = new ConcurrentHashMap<>();
 
-  RelayAddresses(List<HostPort> relays) {
-    this(relays, InetAddress::getAllByName);
+  RelayAddresses(List<HostPort> relays, EndpointObserver observer) {
+    this(relays, observer, InetAddress::getAllByName);
   }
 
-  RelayAddresses(List<HostPort> relays, Resolver resolver) {
+  RelayAddresses(List<HostPort> relays, EndpointObserver observer, Resolver resolver) {
     this.relays = List.copyOf(relays);
+    this.observer = observer;
     this.resolver = resolver;
   }
 
-  /// Looks all relays up.
+  /// Looks all relays up, and tells each time of those whose name is unknown, unless none has an
+  /// address: that is the caller's to tell.
   ///
   /// @return at least one
   /// @throws UnknownHostException naming one, if none has ever had an address
   List<Replica> lookUp() throws UnknownHostException {
     List<Replica> replicas = new ArrayList<>();
-    UnknownHostException unknown = new UnknownHostException("(none is configured)");
+    List<HostPort> unknown = new ArrayList<>();
     for (HostPort relay : relays) {
       try {
         known.put(
@@ -52,12 +55,16 @@ final class RelayAddresses {
                 .map(address -> new Replica(relay, new InetSocketAddress(address, relay.port())))
                 .toList());
       } catch (UnknownHostException e) {
-        unknown = new UnknownHostException(relay.toString());
+        unknown.add(relay);
       }
       replicas.addAll(known.getOrDefault(relay, List.of()));
     }
     if (replicas.isEmpty()) {
-      throw unknown;
+      throw new UnknownHostException(
+          unknown.isEmpty() ? "(none is configured)" : unknown.getLast().toString());
+    }
+    for (HostPort relay : unknown) {
+      observer.onProblem("relay %s: there is no host of this name".formatted(relay));
     }
     return replicas.stream().distinct().toList();
   }

@@ -3,6 +3,7 @@ package org.beaconrelay.endpoint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One's turn among those who may do the same at a time.
@@ -16,12 +17,15 @@ final class Turn implements AutoCloseable {
     this.turns = turns;
   }
 
-  /// Waits for one.
+  /// Waits for one. One that is free is had even when the time is up.
   ///
-  /// @throws IOException if the thread is interrupted, which stays known
-  static Turn take(Semaphore turns) throws IOException {
+  /// @param dueNs when the time is up, as [System#nanoTime] tells it
+  /// @throws IOException if none comes in time, or if the thread is interrupted, which stays known
+  static Turn take(Semaphore turns, long dueNs) throws IOException {
     try {
-      turns.acquire();
+      if (!turns.tryAcquire(dueNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw new IOException("no turn for a handshake came in time: too many callers at once");
+      }
       return new Turn(turns);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

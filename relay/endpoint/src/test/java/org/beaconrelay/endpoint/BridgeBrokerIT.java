@@ -2,6 +2,7 @@ package org.beaconrelay.endpoint;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataInputStream;
@@ -21,7 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.beaconrelay.testing.Patience;
 import org.beaconrelay.testing.Seeded;
@@ -472,6 +476,35 @@ final class BridgeBrokerIT {
       assertThat(drained).isNotDone();
       caller.shutdownOutput();
       drained.get();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void drainsUntilTheLastConnectionHasEndedWhereThereIsNoLimit(boolean broker) throws Exception {
+    try (TestRelay relay = TestRelay.start(true);
+        StandIn service = StandIn.start(StandIn::echo);
+        Rig rig = Rig.start(relay, service);
+        Socket caller = rig.call()) {
+      say(caller, "x");
+      assertThat(hear(caller, 1)).isEqualTo("x");
+      FutureTask<Boolean> drained =
+          new FutureTask<>(
+              () -> {
+                if (broker) {
+                  rig.broker.drain(Duration.ZERO);
+                } else {
+                  rig.bridge.drain(Duration.ZERO);
+                }
+                return true;
+              });
+      Thread.ofVirtual().start(drained);
+      assertThatExceptionOfType(TimeoutException.class)
+          .isThrownBy(() -> drained.get(200, TimeUnit.MILLISECONDS));
+      say(caller, "y");
+      assertThat(hear(caller, 1)).isEqualTo("y");
+      caller.shutdownOutput();
+      assertThat(drained.get()).isTrue();
     }
   }
 

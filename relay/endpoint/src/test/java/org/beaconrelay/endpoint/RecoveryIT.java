@@ -170,6 +170,9 @@ final class RecoveryIT {
         rig.bridgeSaid.awaitReady();
         assertCarries(rig);
         assertCarries(rig);
+        String unknown = "relay no-such-host.invalid:443: there is no host of this name";
+        rig.bridgeSaid.awaitProblem(unknown);
+        rig.brokerSaid.awaitProblem(unknown);
       }
     }
   }
@@ -211,9 +214,11 @@ final class RecoveryIT {
   @Test
   void keepsWaitingAtAnAddressWhoseNameIsGoneForAWhile() throws Exception {
     boolean[] known = {true};
+    Observed said = new Observed();
     RelayAddresses addresses =
         new RelayAddresses(
             List.of(new HostPort("relay.example", 443)),
+            said,
             name -> {
               if (!known[0]) {
                 throw new UnknownHostException(name);
@@ -221,8 +226,32 @@ final class RecoveryIT {
               return new InetAddress[] {InetAddress.getLoopbackAddress()};
             });
     List<RelayAddresses.Replica> before = addresses.lookUp();
+    assertThat(said.problems()).isEmpty();
     known[0] = false;
     assertThat(addresses.lookUp()).isEqualTo(before).hasSize(1);
+    known[0] = true;
+    assertThat(addresses.lookUp()).isEqualTo(before);
+    assertThat(said.problems())
+        .containsExactly("relay relay.example:443: there is no host of this name");
+  }
+
+  @Test
+  void tellsOfAnUnknownNameBesideAKnownOne() throws Exception {
+    HostPort misspelt = new HostPort("realy.example", 443);
+    Observed said = new Observed();
+    RelayAddresses addresses =
+        new RelayAddresses(
+            List.of(misspelt, new HostPort("relay.example", 443)),
+            said,
+            name -> {
+              if (name.equals(misspelt.host())) {
+                throw new UnknownHostException(name);
+              }
+              return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            });
+    assertThat(addresses.lookUp()).hasSize(1);
+    assertThat(said.problems())
+        .containsExactly("relay realy.example:443: there is no host of this name");
   }
 
   /// At whatever moment both are closed: no socket and no thread is left, which LeakCheck sees.

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Relay implements AutoCloseable {
   private static final Duration DRAIN_POLL = Duration.ofMillis(20);
 
+  /// How long those who wait have to read that they have to go, where nobody else keeps a relay
+  /// that drains: so long may each of them stay (PROTOCOL.md, section 4).
+  private static final Duration TELLING = Duration.ofSeconds(1);
+
   /// How many links are looked at before the other descriptors of the loop come first.
   private static final int RECORDS_A_TURN = 256;
 
@@ -243,18 +247,24 @@ public final class Relay implements AutoCloseable {
   }
 
   /// Refuses announces, tells waiting links to go, and lets pairs end by themselves until the drain
-  /// timeout has passed. Listens until [#close], to tell whoever comes that another replica will
-  /// serve.
+  /// timeout has passed; without one, until the last pair has ended. Listens until [#close], to
+  /// tell whoever comes that another replica will serve.
   ///
   /// @return whether all links have ended
   /// @throws InterruptedException if the thread is interrupted while it waits
   public boolean drain() throws InterruptedException {
     shards.forEach(shard -> await(shard, shard::drain));
-    long dueNs = System.nanoTime() + settings.timeouts().drain().toNanos();
-    while (openLinks() > 0 && System.nanoTime() - dueNs < 0) {
+    Duration timeout = settings.timeouts().drain();
+    boolean isLimited = !timeout.isZero();
+    long dueNs = System.nanoTime() + (isLimited ? timeout : TELLING).toNanos();
+    while (openLinks() > 0 && (System.nanoTime() - dueNs < 0 || (!isLimited && hasOpenPairs()))) {
       Thread.sleep(DRAIN_POLL);
     }
     return openLinks() == 0;
+  }
+
+  private boolean hasOpenPairs() {
+    return count(Counter.PAIRS_OPENED) > count(Counter.PAIRS_CLOSED);
   }
 
   /// Stops: resets what is open. Idempotent.

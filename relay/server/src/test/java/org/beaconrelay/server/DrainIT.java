@@ -2,9 +2,12 @@ package org.beaconrelay.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.beaconrelay.protocol.RejectReason;
 import org.beaconrelay.protocol.Role;
 import org.beaconrelay.testing.TestLink;
@@ -29,6 +32,20 @@ final class DrainIT {
         pair.broker().halfClose();
         assertThat(pair.bridge().isAtEnd()).isTrue();
         assertThat(pair.broker().isAtEnd()).isTrue();
+      }
+      assertThat(drained.get()).isTrue();
+    }
+  }
+
+  @Test
+  void waitsForTheLastLinkWhereThereIsNoLimit() throws Exception {
+    try (TestRelay relay = TestRelay.start(settings -> settings.drainTimeout = Duration.ZERO)) {
+      FutureTask<Boolean> drained = new FutureTask<>(() -> relay.relay().drain());
+      try (TestPair pair = relay.pair()) {
+        Thread.ofPlatform().start(drained);
+        assertThatExceptionOfType(TimeoutException.class)
+            .isThrownBy(() -> drained.get(200, TimeUnit.MILLISECONDS));
+        pair.exchange();
       }
       assertThat(drained.get()).isTrue();
     }
