@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
@@ -20,7 +21,8 @@ final class AdminClient {
 
   /// Asks for a page. Reading on fails if the answer breaks off.
   ///
-  /// @throws IOException if it cannot be reached, or answers that it has no such page
+  /// @throws ConnectException if it cannot be reached; why is its message, in words
+  /// @throws IOException if it answers that it has no such page, or nothing of use
   static InputStream get(HostPort admin, String path) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection)
@@ -28,11 +30,24 @@ final class AdminClient {
     connection.setConnectTimeout((int) CONNECT_TIME.toMillis());
     connection.setReadTimeout((int) ANSWER_TIME.toMillis());
     connection.setInstanceFollowRedirects(false);
+    connect(connection);
     int status = connection.getResponseCode();
     if (status != HttpURLConnection.HTTP_OK) {
       throw new IOException("answered %d %s".formatted(status, reason(connection)));
     }
     return connection.getInputStream();
+  }
+
+  /// Whatever is in the way of a connection is told as one thing: no such host, no route to it,
+  /// nobody there, no answer in time.
+  private static void connect(HttpURLConnection connection) throws ConnectException {
+    try {
+      connection.connect();
+    } catch (IOException e) {
+      ConnectException unreachable = new ConnectException(IoProblems.text(e));
+      unreachable.initCause(e);
+      throw unreachable;
+    }
   }
 
   private static String reason(HttpURLConnection connection) throws IOException {

@@ -29,7 +29,7 @@ final class DiscloseCommand implements Command {
         "78",
         "the configuration is wrong; every problem is told",
         "1",
-        "the relay's answer is not what it should be");
+        "the relay's answer is not what it should be, or cannot be written");
     return spec;
   }
 

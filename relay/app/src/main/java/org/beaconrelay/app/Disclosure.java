@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param at when it was asked, as it said it
 /// @param links what it said of each; a field that is not there was null
-record Disclosure(String at, List<Map<LinkField, String>> links) {
+/// @param unwrittenRecords of links that have ended, which its connection log has yet to write
+record Disclosure(String at, List<Map<LinkField, String>> links, long unwrittenRecords) {
   private static final Map<String, LinkField> FIELDS =
       Stream.of(LinkField.values()).collect(Collectors.toMap(LinkField::key, field -> field));
 
@@ -38,11 +39,14 @@ record Disclosure(String at, List<Map<LinkField, String>> links) {
         links.add(readLink(json));
       }
       require(json.currentToken(), JsonToken.END_ARRAY);
+      requireName(json, "unwritten_records");
+      require(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
+      long unwrittenRecords = json.getLongValue();
       require(json.nextToken(), JsonToken.END_OBJECT);
       if (at == null) {
         throw new IOException("it is no disclosure: nobody knows of what time");
       }
-      return new Disclosure(at, links);
+      return new Disclosure(at, links, unwrittenRecords);
     }
   }
 

@@ -12,7 +12,7 @@ import org.beaconrelay.app.log.LinkField;
 ///
 /// @param disclosure what there is to tell
 record DisclosureTable(Disclosure disclosure) {
-  /// What only a link has that has ended: of those nothing is held.
+  /// What only a link has that has ended: all of these are open.
   private static final List<LinkField> OF_ENDED_LINKS =
       List.of(LinkField.CLOSED, LinkField.CLOSE_REASON);
 
@@ -39,10 +39,19 @@ record DisclosureTable(Disclosure disclosure) {
       lines.addAll(table());
     }
     lines.add("");
-    lines.add(
-        "This is all that the relay holds of links and could disclose. Of links that have ended it"
-            + " holds nothing.");
+    lines.add(whatElse());
     return lines;
+  }
+
+  private String whatElse() {
+    long records = disclosure.unwrittenRecords();
+    if (records == 0) {
+      return "This is all that the relay holds of links and could disclose. Of links that have"
+          + " ended it holds nothing.";
+    }
+    return "This is all that the relay holds of links that are open. Of links that have ended it"
+        + " holds %s that its connection log has not yet written, and could disclose those, too."
+            .formatted(records == 1 ? "1 record" : records + " records");
   }
 
   private String summary() {

@@ -25,7 +25,7 @@ public final class Main {
     CommandLine commandLine = CommandLines.create(arguments);
     try {
       ParseResult parsed = commandLine.parseArgs(arguments);
-      return run(terminal, parsed);
+      return withOutput(terminal, run(terminal, parsed));
     } catch (ParameterException e) {
       terminal.complain(UsageErrors.text(e));
       terminal
@@ -36,6 +36,19 @@ public final class Main {
       terminal.complain(IoProblems.text(e));
       return ExitCode.FAILURE;
     }
+  }
+
+  /// What was printed may have gone nowhere, to a disk that is full, say: whoever printed it was
+  /// not told.
+  ///
+  /// @param exitCode of a command that has said all that it has to say
+  /// @return what to end with
+  private static int withOutput(Terminal terminal, int exitCode) {
+    if (exitCode == ExitCode.OK && terminal.out().checkError()) {
+      terminal.complain("standard output: could not be written");
+      return ExitCode.FAILURE;
+    }
+    return exitCode;
   }
 
   private static int run(Terminal terminal, ParseResult parsed) {

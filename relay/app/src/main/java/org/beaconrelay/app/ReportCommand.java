@@ -52,7 +52,7 @@ final class ReportCommand implements Command {
         "78",
         "the configuration is wrong; every problem is told",
         "1",
-        "a file is not there, cannot be read, or is no connection log");
+        "no connection log is there, or something cannot be read or written");
     return spec;
   }
 

@@ -22,7 +22,7 @@ final class RetentionCommand implements Command {
         "78",
         "the configuration is wrong; every problem is told",
         "1",
-        "there is no log, or it cannot be read");
+        "there is no log, or something cannot be read or written");
     return spec;
   }
 

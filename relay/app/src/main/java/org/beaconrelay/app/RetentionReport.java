@@ -45,10 +45,14 @@ final class RetentionReport {
 
   private String oldest() {
     Part part = stock.oldest();
-    return part == null || part.oldest() == null
-        ? "none"
-        : "%s old: closed %s, in %s"
-            .formatted(age(Duration.between(part.oldest(), now)), part.oldest(), part.path());
+    if (part == null || part.oldest() == null) {
+      return "none";
+    }
+    Duration old = Duration.between(part.oldest(), now);
+    // If a clock was ahead when it was written, nobody knows how old it is.
+    String text =
+        old.isNegative() ? age(old.negated()) + " ahead of this clock" : age(old) + " old";
+    return "%s: closed %s, in %s".formatted(text, part.oldest(), part.path());
   }
 
   private String due() {
@@ -67,8 +71,10 @@ final class RetentionReport {
     for (Part part : stock.parts()) {
       Instant due = part.due(retention);
       if (due != null && due.isAfter(now)) {
-        return "%s, within %s: in %s"
-            .formatted(amount(List.of(part)), age(Duration.between(now, due)), part.path());
+        Duration left = Duration.between(now, due);
+        // What is ahead of the clock counts as of now, once a relay runs.
+        Duration most = left.compareTo(retention.atMost()) > 0 ? retention.atMost() : left;
+        return "%s, within %s: in %s".formatted(amount(List.of(part)), age(most), part.path());
       }
     }
     return "nothing";

@@ -3,7 +3,11 @@ package org.beaconrelay.app;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -291,7 +295,8 @@ final class AdminIT {
           PATIENCE,
           "nothing is held any more",
           () -> !body(relay, "/disclose").contains("pair_id"));
-      assertThat(disclose(relay, "--json").out()).matches("\\{\"at\":\"[^\"]*\",\"links\":\\[\n]}");
+      assertThat(disclose(relay, "--json").out())
+          .matches("\\{\"at\":\"[^\"]*\",\"links\":\\[\n],\"unwritten_records\":0}");
       assertThat(disclose(relay).out()).contains(": 0 links open: ");
     }
   }
@@ -310,6 +315,35 @@ final class AdminIT {
 
   private static Map<String, String> ofSource(List<Map<String, String>> links, String source) {
     return links.stream().filter(link -> source.equals(link.get("source"))).findAny().orElseThrow();
+  }
+
+  /// As long as nobody reads the log, not one is written.
+  @Test
+  void tellsOfRecordsThatItsLogHasNotYetWritten() throws Exception {
+    Path log = folder.resolve("fifo");
+    Programs.run(folder, Programs.find("mkfifo"), "-m", "600", log.toString());
+    try (RelayJar relay = relay("--connection-log", log.toString())) {
+      assertThat(disclose(relay).out()).endsWith(" Of links that have ended it holds nothing.");
+      TestPair.open(relay.address()).close();
+      awaitUnwritten(relay, 2);
+      assertThat(disclose(relay).out())
+          .contains(": 0 links open: ")
+          .contains(" it holds 2 records that its connection log has not yet written");
+      try (BufferedReader reader = Files.newBufferedReader(log)) {
+        assertThat(reader.readLine()).contains("\"pair_id\"");
+        assertThat(reader.readLine()).contains("\"pair_id\"");
+        awaitUnwritten(relay, 0);
+      }
+    }
+  }
+
+  private void awaitUnwritten(RelayJar relay, int records) {
+    Patience.until(
+        PATIENCE,
+        records + " records are not written",
+        () ->
+            body(relay, "/disclose")
+                .endsWith("\n],\"unwritten_records\":%d}\n".formatted(records)));
   }
 
   @Test
@@ -358,6 +392,44 @@ final class AdminIT {
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(outcome.err())
         .startsWith("beacon: cannot reach the admin port at 127.0.0.1:" + port + ": ");
+  }
+
+  @Test
+  void saysThatThereIsNoSuchHost() {
+    Outcome outcome = Outcome.of("disclose", "--admin", "no-such-host.invalid:9443");
+    assertThat(outcome.err())
+        .startsWith(
+            "beacon: cannot reach the admin port at no-such-host.invalid:9443: there is no host of"
+                + " this name; is the relay running");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  /// Linux does not answer who comes to a queue that is full.
+  @Test
+  void saysThatNobodyAnswersInTime() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket first = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        Socket second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+      assertThat(List.of(first, second)).allMatch(Socket::isConnected);
+      String admin = "127.0.0.1:" + listener.getLocalPort();
+      Outcome outcome = Outcome.of("disclose", "--admin", admin);
+      assertThat(outcome.err())
+          .startsWith(
+              "beacon: cannot reach the admin port at %s: no answer in time; ".formatted(admin));
+      assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void saysThatItsAnswerCannotBeWritten() throws Exception {
+    try (RelayJar relay = relay()) {
+      String admin = relay.admin().getAuthority();
+      for (String option : List.of("--json", "--explain")) {
+        Outcome outcome = Outcome.onFullDisk("disclose", "--admin", admin, option);
+        assertThat(outcome.err()).isEqualTo("beacon: standard output: could not be written\n");
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE);
+      }
+    }
   }
 
   @Test

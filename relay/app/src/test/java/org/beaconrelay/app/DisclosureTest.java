@@ -50,14 +50,16 @@ final class DisclosureTest {
             {"at":"2026-11-26T10:00:00.000Z","links":[
             {"pair_id":null,"role":"bridge","bytes_to":7}
             ,{"source":"192.0.2.1:5"}
-            ]}
+            ],"unwritten_records":3}
             """);
     assertThat(disclosure.at()).isEqualTo(AT);
     assertThat(disclosure.links())
         .containsExactly(
             Map.of(LinkField.ROLE, "bridge", LinkField.BYTES_TO, "7"),
             Map.of(LinkField.SOURCE, "192.0.2.1:5"));
-    assertThat(read("{\"at\":\"x\",\"links\":[\n]}").links()).isEmpty();
+    assertThat(disclosure.unwrittenRecords()).isEqualTo(3);
+    assertThat(read("{\"at\":\"x\",\"links\":[\n],\"unwritten_records\":0}"))
+        .isEqualTo(new Disclosure("x", List.of(), 0));
   }
 
   @ParameterizedTest
@@ -73,7 +75,10 @@ final class DisclosureTest {
         "{\"at\":\"x\",\"links\":[{\"role\":\"bridge\"}]",
         "{\"at\":\"x\",\"links\":[{\"name\":\"bridge\"}]}",
         "{\"at\":\"x\",\"links\":[7]}",
-        "{\"at\":null,\"links\":[]}"
+        "{\"at\":\"x\",\"links\":[]}",
+        "{\"at\":\"x\",\"links\":[],\"unwritten_records\":null}",
+        "{\"at\":\"x\",\"links\":[],\"unwritten_records\":0",
+        "{\"at\":null,\"links\":[],\"unwritten_records\":0}"
       })
   void refusesWhatIsNone(String json) {
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(json));
@@ -91,7 +96,8 @@ final class DisclosureTest {
                         link("t3", "broker", "aa", "12345"),
                         link("t4", "bridge", "bb", "0"),
                         link("t5", "bridge", "aa", "0"),
-                        link("t6", "broker", "bb", "0"))))
+                        link("t6", "broker", "bb", "0")),
+                    0))
             .lines();
     assertThat(lines.getFirst()).isEqualTo(AT + ": 6 links open: 4 of pairs, 1 waiting, 1 others");
     assertThat(lines.get(2)).startsWith("pair_id  role    info_hash  source ");
@@ -106,9 +112,25 @@ final class DisclosureTest {
 
   @Test
   void saysThatThereIsNothing() {
-    assertThat(new DisclosureTable(new Disclosure(AT, List.of())).lines())
-        .hasSize(3)
-        .first()
-        .isEqualTo(AT + ": 0 links open: 0 of pairs, 0 waiting, 0 others");
+    assertThat(new DisclosureTable(new Disclosure(AT, List.of(), 0)).lines())
+        .containsExactly(
+            AT + ": 0 links open: 0 of pairs, 0 waiting, 0 others",
+            "",
+            "This is all that the relay holds of links and could disclose. Of links that have ended"
+                + " it holds nothing.");
+  }
+
+  @Test
+  void saysWhatIsHeldOfLinksThatHaveEnded() {
+    assertThat(new DisclosureTable(new Disclosure(AT, List.of(), 2)).lines())
+        .last()
+        .isEqualTo(
+            "This is all that the relay holds of links that are open. Of links that have ended it"
+                + " holds 2 records that its connection log has not yet written, and could disclose"
+                + " those, too.");
+    assertThat(new DisclosureTable(new Disclosure(AT, List.of(), 1)).lines())
+        .last()
+        .asString()
+        .contains(" holds 1 record that ");
   }
 }

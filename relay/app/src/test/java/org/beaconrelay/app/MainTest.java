@@ -2,6 +2,7 @@ package org.beaconrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,14 @@ final class MainTest {
   void doesNotTakeAnAtSignForAnArgumentFile() {
     assertThat(Outcome.of("info-hash", "@/etc/passwd").err())
         .isEqualTo("beacon: @/etc/passwd: no such file\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "disclose --help", "relay --check-config --tls=off"})
+  void saysThatWhatItPrintsCannotBeWritten(String arguments) throws IOException {
+    Outcome outcome = Outcome.onFullDisk(arguments.split(" ", -1));
+    assertThat(outcome.err()).isEqualTo("beacon: standard output: could not be written\n");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE);
   }
 
   @Test

@@ -249,6 +249,16 @@ final class ReportCommandTest {
   }
 
   @Test
+  void saysThatItCannotBeWritten() throws IOException {
+    writeLog();
+    Outcome outcome =
+        Outcome.onFullDisk(
+            "report", "transparency", "--from=2026-11-01", "--to=2026-11-01", log.toString());
+    assertThat(outcome.err()).isEqualTo("beacon: standard output: could not be written\n");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
   void saysWhatIsWrongWithDays() {
     Outcome outcome = report("transparency", "--from", "1.11.2026", "--to", "2026-02-30", "-");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.CONFIGURATION);

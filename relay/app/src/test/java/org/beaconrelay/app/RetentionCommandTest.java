@@ -79,6 +79,16 @@ final class RetentionCommandTest {
   }
 
   @Test
+  void knowsNoAgeOfWhatAClockAheadHasWritten() throws IOException {
+    write("log", "2027-11-26T10:00:00.000Z");
+    assertThat(report(WEEK, "2026-11-26T10:00:00Z"))
+        .contains(
+            "oldest    365d ahead of this clock: closed 2027-11-26T10:00:00Z, in " + log,
+            "due       nothing",
+            "next      1 record in 1 file, within 7d: in " + log);
+  }
+
+  @Test
   void statesAnEmptyLog() throws IOException {
     write("log");
     assertThat(report(WEEK, "2026-11-26T10:00:00Z"))
@@ -111,6 +121,14 @@ final class RetentionCommandTest {
             "retention 30d\n", "kept      2 records in 2 files\n", "due       1 record in 1 ");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(folder.resolve("log.20200101T000000Z")).exists();
+  }
+
+  @Test
+  void saysThatItsReportCannotBeWritten() throws IOException {
+    write("log", "2026-11-26T09:57:00.000Z");
+    Outcome outcome = Outcome.onFullDisk("retention", "--connection-log", log.toString());
+    assertThat(outcome.err()).isEqualTo("beacon: standard output: could not be written\n");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE);
   }
 
   @Test

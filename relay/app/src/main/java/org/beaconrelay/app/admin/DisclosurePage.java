@@ -12,12 +12,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.beaconrelay.app.log.LinkLines;
 import org.beaconrelay.server.LinkRecord;
 import org.beaconrelay.server.Relay;
 
 /// `/disclose`: all that this process holds of links at this moment, and could disclose
-/// (TRUST-MODEL.md, rule 6). JSON, a link a line, written while the shards are asked.
+/// (TRUST-MODEL.md, rule 6). JSON, a link a line, written while the shards are asked; and how many
+/// records of links that have ended wait until the connection log has written them.
 ///
 /// **Thread:** any.
 final class DisclosurePage {
@@ -29,6 +31,7 @@ final class DisclosurePage {
   private static final String RETRY_AFTER_S = "5";
 
   private final Links links;
+  private final IntSupplier unwritten;
   private final Duration patience;
   private final Semaphore turns = new Semaphore(MAX_AT_A_TIME);
 
@@ -40,13 +43,15 @@ final class DisclosurePage {
         throws TimeoutException, InterruptedException;
   }
 
-  DisclosurePage(Links links) {
-    this(links, PATIENCE);
+  /// @param unwritten how many records of links that have ended wait to be written
+  DisclosurePage(Links links, IntSupplier unwritten) {
+    this(links, unwritten, PATIENCE);
   }
 
   /// @param patience how long who asks waits for others to be told, and for an event loop
-  DisclosurePage(Links links, Duration patience) {
+  DisclosurePage(Links links, IntSupplier unwritten, Duration patience) {
     this.links = links;
+    this.unwritten = unwritten;
     this.patience = patience;
   }
 
@@ -73,7 +78,8 @@ final class DisclosurePage {
       Thread.currentThread().interrupt();
       throw new IOException("the relay is about to end", e);
     }
-    out.write("]}\n".getBytes(US_ASCII));
+    // Behind the links: one that ends meanwhile may be told twice, but is not left out.
+    out.write(("],\"unwritten_records\":" + unwritten.getAsInt() + "}\n").getBytes(US_ASCII));
   }
 
   private static final class Writer {

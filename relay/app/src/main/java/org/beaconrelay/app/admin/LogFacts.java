@@ -16,6 +16,11 @@ public record LogFacts(
     return settings.destination() instanceof Destination.Off;
   }
 
+  /// Records of links that have ended which wait in memory until they are written.
+  int unwritten() {
+    return log == null ? 0 : log.unwritten();
+  }
+
   /// Whether this process itself removes what is too old.
   boolean isRetained() {
     return settings.destination() instanceof Destination.Files;

@@ -25,7 +25,7 @@ public final class RelayAdmin {
     pages.put("/livez", probes::live);
     pages.put("/readyz", probes::ready);
     pages.put("/metrics", new MetricsPage(relay, facts, audit, probes)::answer);
-    pages.put("/disclose", new DisclosurePage(relay::forEachLink)::answer);
+    pages.put("/disclose", new DisclosurePage(relay::forEachLink, facts.log()::unwritten)::answer);
     pages.put("/explain", trust::answer);
     pages.put("/status.json", new StatusPage(relay, facts, audit, probes, trust)::answer);
   }

@@ -191,7 +191,7 @@ final class TrustReport {
         lines,
         "what it could be compelled to produce",
         "the first four rows of the first table, of links that are open, and what its log still"
-            + " has");
+            + " has, or has yet to write");
     lines.add("");
   }
 

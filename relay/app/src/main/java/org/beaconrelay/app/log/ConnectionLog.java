@@ -77,6 +77,11 @@ public final class ConnectionLog implements LinkObserver {
     return writer.written();
   }
 
+  /// Records that are not written yet, nor lost: so long they are held in memory.
+  public int unwritten() {
+    return queue.held();
+  }
+
   /// Records lost so far.
   public long dropped() {
     return troubles.dropped();

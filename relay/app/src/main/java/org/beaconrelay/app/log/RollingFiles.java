@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// was set has put elsewhere, goes to the file of its own span: a file's name always tells how old
 /// its oldest record can be.
 ///
+/// A span that is still to come has begun only by a clock that was ahead. What is of it counts as
+/// of now: it gets the name of the span of now, and goes a retention from now at the latest.
+///
 /// **Owns:** the open file.
 final class RollingFiles implements LineTarget {
   private static final long RETRY_MS = 10_000;
+
+  /// No clock that is right shows an earlier time: that of a machine without a battery begins in
+  /// 1970, and what was written before is not ahead of its time.
+  private static final long CREDIBLE_FROM_MS = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
   private final LogFiles files;
   private final Retention retention;
@@ -50,10 +57,12 @@ final class RollingFiles implements LineTarget {
       open.append(lines);
       return;
     }
-    try (OpenFile other = OpenFile.of(files.closed(spanStartMs))) {
+    // Not in FILE, whose first record tells the age of all that are in it.
+    long startMs = isAhead(spanStartMs, tendedMs) ? currentStartMs : spanStartMs;
+    try (OpenFile other = OpenFile.of(files.closed(startMs))) {
       other.append(lines);
     }
-    nextMs = Math.min(nextMs, retention.dueMs(spanStartMs));
+    nextMs = Math.min(nextMs, retention.dueMs(startMs));
   }
 
   @Override
@@ -63,15 +72,21 @@ final class RollingFiles implements LineTarget {
     tendedMs = nowMs;
     if (clockWentBack || nowMs >= nextMs) {
       nextMs = nowMs; // at once again, if something fails
-      long dueMs = Long.MAX_VALUE;
+      long againMs = Long.MAX_VALUE;
       try {
-        roll(startOfSpan(nowMs));
+        roll(nowMs);
+        againMs = pullBack(nowMs);
       } finally {
-        dueMs = removeDue(nowMs);
+        againMs = Math.min(againMs, removeDue(nowMs));
       }
-      nextMs = Math.min(dueMs, currentStartMs + spanMs);
+      nextMs = Math.min(againMs, currentStartMs + spanMs);
     }
     return nextMs;
+  }
+
+  /// Whether a span is still to come. Where records are kept for ever, it does not matter.
+  private boolean isAhead(long spanStartMs, long nowMs) {
+    return !retention.isForEver() && nowMs >= CREDIBLE_FROM_MS && spanStartMs > nowMs;
   }
 
   // ---- the file of now
@@ -89,11 +104,13 @@ final class RollingFiles implements LineTarget {
     return current;
   }
 
-  private void roll(long startMs) throws IOException {
+  private void roll(long nowMs) throws IOException {
+    long startMs = startOfSpan(nowMs);
     OpenFile open = current();
     if (currentStartMs != startMs && !open.isEmpty()) {
       close();
-      Files.move(files.file(), freeName(currentStartMs));
+      long nameMs = isAhead(currentStartMs, nowMs) ? startMs : currentStartMs;
+      Files.move(files.file(), files.closed(freeStart(nameMs)));
       current();
     }
     currentStartMs = startMs;
@@ -101,15 +118,37 @@ final class RollingFiles implements LineTarget {
 
   /// Where the clock was set back, there may be a file of that span already. Then this one is
   /// called a little older than it is, and goes earlier.
-  private Path freeName(long spanStartMs) {
+  private long freeStart(long spanStartMs) {
     long startMs = spanStartMs;
     while (Files.exists(files.closed(startMs), LinkOption.NOFOLLOW_LINKS)) {
       startMs -= LogFiles.PRECISION_MS;
     }
-    return files.closed(startMs);
+    return startMs;
   }
 
   // ---- the others
+
+  /// Has those of spans that are still to come count as of now.
+  ///
+  /// @return when to try again
+  private long pullBack(long nowMs) throws IOException {
+    long againMs = Long.MAX_VALUE;
+    long startMs = startOfSpan(nowMs);
+    // The newest first, so that an older one is called older, too.
+    for (LogFiles.Closed closed : files.listClosed().reversed()) {
+      if (!isAhead(closed.spanStartMs(), nowMs)) {
+        return againMs;
+      }
+      startMs = freeStart(startMs);
+      try {
+        Files.move(closed.path(), files.closed(startMs));
+      } catch (IOException e) {
+        troubles.add("cannot rename %s, whose time is still to come".formatted(closed.path()), e);
+        againMs = nowMs + RETRY_MS;
+      }
+    }
+    return againMs;
+  }
 
   /// @return when to try again
   private long removeDue(long nowMs) throws IOException {

@@ -56,6 +56,50 @@ final class RequestTest {
         .satisfies(e -> assertThat(e.toResponse().status()).isEqualTo(status));
   }
 
+  /// Whatever is wrong behind the blanks: it is no reason to look at them again and again.
+  @Test
+  void looksAtManyBlanksOnce() {
+    String blanks = " ".repeat(8_000);
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> parse("GET / HTTP/1.1|Host: a|X:" + blanks + "%|"))
+        .satisfies(e -> assertThat(e.toResponse().status()).isEqualTo(400));
+
+    Counted field = new Counted("X:" + blanks + "\0");
+    assertThat(Request.FIELD.matcher(field).matches()).isFalse();
+    assertThat(field.looks).isLessThan(2L * field.length());
+  }
+
+  /// A text that counts how often one of its characters is looked at.
+  private static final class Counted implements CharSequence {
+    private final String text;
+    private long looks;
+
+    Counted(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      looks++;
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
   @Test
   void saysWhatIsAllowed() {
     assertThat(new BadRequestException(405, "no").toResponse().fields())

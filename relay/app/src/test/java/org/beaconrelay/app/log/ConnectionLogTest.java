@@ -137,10 +137,12 @@ final class ConnectionLogTest {
     held.await();
     close(log, CAPACITY + 22);
     assertThat(log.dropped()).isEqualTo(23);
+    assertThat(log.unwritten()).as("what is about to be written counts").isEqualTo(CAPACITY);
     Patience.until(PATIENCE, "it is told", () -> said.contains("23 too fast"));
     release.countDown();
     log.stop(PATIENCE);
     assertThat(log.written()).isEqualTo(CAPACITY);
+    assertThat(log.unwritten()).isZero();
     assertThat(said).containsExactly("23 too fast");
   }
 

@@ -184,6 +184,12 @@ final class RollingFilesTest {
     write();
     at("2099-01-01T00:00:00Z");
     assertThat(files()).isEqualTo(expected("log", "", "log.20261126T000000Z", "10:00"));
+    write();
+    at("2026-11-27T00:00:00Z");
+    assertThat(files())
+        .as("where none is removed, there is no reason to rename one of a time to come")
+        .isEqualTo(
+            expected("log", "", "log.20261126T000000Z", "10:00", "log.20990101T000000Z", "00:00"));
   }
 
   @Test
@@ -234,9 +240,88 @@ final class RollingFilesTest {
         .isEqualTo(
             expected(
                 "log", "12:00",
-                "log.20261126T100000Z", "10:59",
-                "log.20261126T105959Z", "11:00",
+                "log.20261126T095959Z", "10:59",
+                "log.20261126T100000Z", "11:00",
                 "log.20261126T110000Z", "11:00"));
+  }
+
+  /// A year ahead, in which two files came about.
+  private void writeAYearAhead() throws IOException {
+    clock.set("2027-11-26T09:30:00Z");
+    write();
+    clock.set("2027-11-26T10:30:00Z");
+    write();
+  }
+
+  @Test
+  void keepsNothingForTheTimeThatAClockWasAhead() throws IOException {
+    writeAYearAhead();
+    clock.set("2026-11-26T10:30:00Z");
+    write();
+    assertThat(files())
+        .isEqualTo(
+            expected(
+                "log", "10:30",
+                "log.20261126T095959Z", "09:30",
+                "log.20261126T100000Z", "10:30"));
+    at("2026-11-27T10:00:00Z");
+    assertThat(files()).isEqualTo(expected("log", ""));
+  }
+
+  @Test
+  void keepsNothingForTheTimeThatAClockWasAheadBeforeTheStart() throws IOException {
+    writeAYearAhead();
+    clock.set("2026-11-26T10:30:00Z");
+    restart(DAY);
+    assertThat(files())
+        .isEqualTo(
+            expected("log", "", "log.20261126T095959Z", "09:30", "log.20261126T100000Z", "10:30"));
+    clock.set("2026-11-26T11:30:00Z");
+    restart(DAY);
+    assertThat(files())
+        .as("what counts as of then does not get younger")
+        .containsOnlyKeys("log", "log.20261126T095959Z", "log.20261126T100000Z");
+    at("2026-11-27T10:00:00Z");
+    assertThat(files()).isEqualTo(expected("log", ""));
+  }
+
+  @Test
+  void takesNoOtherFilesNameForWhatAClockAheadHasWritten() throws IOException {
+    clock.set("2026-11-26T10:05:00Z");
+    write();
+    clock.set("2026-11-26T13:06:00Z");
+    write();
+    clock.set("2026-11-26T10:07:00Z");
+    write();
+    assertThat(files())
+        .isEqualTo(
+            expected(
+                "log", "10:07",
+                "log.20261126T095959Z", "13:06",
+                "log.20261126T100000Z", "10:05"));
+  }
+
+  /// Else all would count as of 1970, and be gone once the clock is right.
+  @Test
+  void losesNothingByAClockThatBeginsIn1970() throws IOException {
+    clock.set("2026-11-26T09:30:00Z");
+    write();
+    clock.set("2026-11-26T10:30:00Z");
+    write();
+    clock.set("1970-01-01T00:00:07Z");
+    restart(DAY);
+    clock.set("2026-11-26T10:31:00Z");
+    restart(DAY);
+    assertThat(files()).containsKeys("log.20261126T090000Z", "log.20261126T100000Z");
+  }
+
+  @Test
+  void putsARecordOfATimeToComeIntoAFileOfNow() throws IOException {
+    write();
+    writeClosed("2027-11-26T10:30:00Z");
+    assertThat(files()).isEqualTo(expected("log", "10:00", "log.20261126T100000Z", "10:30"));
+    at("2026-11-27T10:00:00Z");
+    assertThat(files()).isEqualTo(expected("log", ""));
   }
 
   @Test

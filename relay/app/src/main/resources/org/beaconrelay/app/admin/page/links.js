@@ -3,7 +3,8 @@
 const ROWS = 500; // no more are shown
 const HIDDEN = new Set(["closed", "close_reason"]); // of links that have ended: always null here
 
-function showLinks(links) {
+// unwritten: records of links that have ended, and that wait in memory.
+function showLinks(links, unwritten) {
   const rank = link => (link.pair_id ? 0 : link.role ? 1 : 2);
   const text = value => value ?? "";
   links.sort(
@@ -35,15 +36,16 @@ function showLinks(links) {
       return made;
     }),
   );
-  say(
-    "links-about",
-    links.length === 0
-      ? "No link is open: the relay holds nothing that it could disclose."
-      : "All that it holds of links: what is not in the table is not there." +
-          (links.length > shown.length ? ` These are ${number(ROWS)} of ${number(links.length)}; beacon disclose tells of all.` : ""),
-  );
+  const more =
+    links.length > shown.length ? ` These are ${number(ROWS)} of ${number(links.length)}; beacon disclose tells of all.` : "";
+  const ended =
+    unwritten > 0 ? ` Records of links that have ended, which the connection log has not yet written: ${number(unwritten)}.` : "";
+  const none = ended ? "No link is open." : "No link is open: the relay holds nothing that it could disclose.";
+  const open = "All that it holds of links that are open: what is not in the table is not there.";
+  say("links-about", (links.length === 0 ? none : open + more) + ended);
 }
 
 async function discloseNow() {
-  showLinks((await ask("/disclose")).links);
+  const disclosed = await ask("/disclose");
+  showLinks(disclosed.links, disclosed.unwritten_records);
 }
