@@ -1,10 +1,9 @@
 package org.beaconrelay.perf.compare;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.beaconrelay.perf.AllowedCores;
 import org.beaconrelay.perf.RunFailedException;
 
 /// Which core the generator runs on and which one the relay, so that neither takes time of the
@@ -18,28 +17,8 @@ record Pinning(List<Integer> cores) {
           new Requirement("setpriv", "util-linux"),
           new Requirement("setsid", "util-linux"));
 
-  private static final String ALLOWED = "Cpus_allowed_list:";
-
   static Pinning ofThisProcess() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith(ALLOWED)) {
-        return new Pinning(parseCores(line.substring(ALLOWED.length()).strip()));
-      }
-    }
-    throw new IOException("no " + ALLOWED + " in /proc/self/status");
-  }
-
-  /// Reads a list of the kernel's: `0-3,6`.
-  static List<Integer> parseCores(String list) {
-    List<Integer> cores = new ArrayList<>();
-    for (String range : list.split(",", -1)) {
-      String[] ends = range.split("-", 2);
-      int last = Integer.parseInt(ends[ends.length - 1]);
-      for (int core = Integer.parseInt(ends[0]); core <= last; core++) {
-        cores.add(core);
-      }
-    }
-    return List.copyOf(cores);
+    return new Pinning(AllowedCores.of("self"));
   }
 
   /// Moves all threads of this process, and with them the threads to come, to the generator's core.

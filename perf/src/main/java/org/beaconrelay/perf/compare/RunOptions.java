@@ -1,5 +1,6 @@
 package org.beaconrelay.perf.compare;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,10 +106,17 @@ record RunOptions(
   }
 
   private static Path path(String name) {
+    Path file;
     try {
-      return Path.of(name);
+      file = Path.of(name);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("--json needs a file name: " + e.getMessage(), e);
     }
+    // Found out before the measurement, not behind it.
+    Path written = Files.exists(file) ? file : file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || written == null || !Files.isWritable(written)) {
+      throw new IllegalArgumentException("--json: %s cannot be written".formatted(name));
+    }
+    return file;
   }
 }

@@ -25,7 +25,7 @@ record Accounting(
         keys.number("seed", 0, Integer.MAX_VALUE),
         new ConnectionLog(keys.file("connection-log")),
         keys.duration("warmup"),
-        keys.duration("duration"));
+        keys.measuredDuration());
   }
 
   @Override

@@ -33,7 +33,7 @@ record Bulk(
         keys.number("slow", 0, pairs),
         keys.number("slow-rate", 1, 1 << 30),
         keys.duration("warmup"),
-        keys.duration("duration"));
+        keys.measuredDuration());
   }
 
   @Override

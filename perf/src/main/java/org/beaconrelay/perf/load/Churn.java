@@ -19,7 +19,7 @@ record Churn(double rate, Conversation conversation, Duration warmup, Duration d
             keys.number("reply", Parcel.MIN_BYTES, Parcel.MAX_BYTES),
             keys.choice("ending", List.of("reset", "fin")) == 1),
         keys.duration("warmup"),
-        keys.duration("duration"));
+        keys.measuredDuration());
   }
 
   @Override

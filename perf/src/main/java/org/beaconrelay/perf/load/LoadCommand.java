@@ -46,6 +46,9 @@ public final class LoadCommand {
         return 0;
       }
       options = LoadOptions.of(parsed);
+      if (options.out() != null) {
+        ResultFolder.prepare(options.out());
+      }
     } catch (ParameterException | RunFailedException e) {
       return complain(e, EXIT_USAGE);
     }
@@ -89,7 +92,7 @@ public final class LoadCommand {
   }
 
   private int runAndReport(PrintStream out) throws IOException, InterruptedException {
-    OptionalLong pid = ListeningProcess.find(options.relay().getPort());
+    OptionalLong pid = ListeningProcess.find(options.relay());
     if (pid.isEmpty()) {
       System.err.println(
           "beacon: load: the relay's process is not to be seen from here: its CPU and memory are"
@@ -103,7 +106,7 @@ public final class LoadCommand {
             LoadFacts.collect(options.scenario(), pid), scenario.settings(), whole, runs.results());
     out.print(LoadText.of(report));
     if (folder != null) {
-      Files.writeString(folder.resolve("result.json"), LoadJson.of(report));
+      Files.writeString(folder.resolve(ResultFolder.RESULT), LoadJson.of(report));
     }
     return whole ? 0 : EXIT_FAILED;
   }

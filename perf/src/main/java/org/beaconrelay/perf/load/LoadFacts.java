@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.beaconrelay.perf.AllowedCores;
 
 /// What a reader has to know about a run to judge its figures, by name, in the order of the report.
 final class LoadFacts {
@@ -19,7 +20,7 @@ final class LoadFacts {
     facts.put("file", scenario.getFileName().toString());
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("cpu", cpuModel());
-    facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    facts.put("processors", String.valueOf(processors(relayPid)));
     facts.put("load", Files.readString(Path.of("/proc/loadavg")).strip() + " after the run");
     if (relayPid.isPresent()) {
       relayCommand(relayPid.getAsLong()).ifPresent(command -> facts.put("relay_command", command));
@@ -34,6 +35,18 @@ final class LoadFacts {
       }
     }
     return "unknown";
+  }
+
+  /// Those that the relay may run on, or, where it is not to be seen, the generator.
+  private static int processors(OptionalLong relayPid) {
+    try {
+      if (relayPid.isPresent()) {
+        return AllowedCores.of(String.valueOf(relayPid.getAsLong())).size();
+      }
+    } catch (IOException _) {
+      // It has ended, which the counts tell.
+    }
+    return Runtime.getRuntime().availableProcessors();
   }
 
   /// How the relay was started, without what only concerns its JVM and this machine's folders.

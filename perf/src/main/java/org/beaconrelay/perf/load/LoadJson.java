@@ -51,7 +51,9 @@ final class LoadJson {
     if (times.getTotalCount() > 0) {
       Map<String, Object> reported = new LinkedHashMap<>();
       for (Percentile percentile : percentiles) {
-        reported.put(percentile.label(), us(percentile.of(times)));
+        if (percentile.isKnown(times)) {
+          reported.put(percentile.label(), us(percentile.of(times)));
+        }
       }
       run.put(name, reported);
     }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name of what was run against
 /// @param whole whether all was done that was to be done, in time
-/// @param done how many things are measured
+/// @param done how much was done within the measured time, whenever it was due
 /// @param elapsedNs the measured time
-/// @param latencies in nanoseconds
+/// @param latencies of what was due within the measured time, in nanoseconds
 /// @param lateness how late things were begun, in nanoseconds
 /// @param counts what happened how often, warm-up included
 /// @param process the relay's, within the measured time; null if unknown

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
 import org.beaconrelay.perf.TextTable;
 
 /// The report for people: a table with a column for each run. Times are in microseconds.
@@ -80,15 +81,20 @@ final class LoadText {
   }
 
   private static void putTimes(Map<String, String> figures, LoadResult result) {
-    figures.put("measured", String.valueOf(result.done()));
+    figures.put("measured", String.valueOf(result.latencies().getTotalCount()));
     for (Percentile percentile : Percentile.values()) {
-      figures.put(percentile.label(), us(percentile.of(result.latencies())));
+      figures.put(percentile.label(), us(percentile, result.latencies()));
     }
-    figures.put("begun late by, p50", us(Percentile.P50.of(result.lateness())));
-    figures.put("begun late by, p99", us(Percentile.P99.of(result.lateness())));
+    figures.put("done a second", decimal(result.done() / (result.elapsedNs() / NS_PER_S)));
+    figures.put("begun late by, p50", us(Percentile.P50, result.lateness()));
+    figures.put("begun late by, p99", us(Percentile.P99, result.lateness()));
     if (result.process() != null && result.done() > 0) {
       figures.put("relay CPU each", us(result.process().last().cpuNs() / result.done()));
     }
+  }
+
+  private static String us(Percentile percentile, Histogram times) {
+    return percentile.isKnown(times) ? us(percentile.of(times)) : "-";
   }
 
   private static void putBytes(Map<String, String> figures, LoadResult result) {

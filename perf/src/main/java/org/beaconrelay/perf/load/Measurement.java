@@ -20,12 +20,9 @@ final class Measurement {
 
   private final @Nullable Path out;
 
-  /// @param out folder for the distributions; null = none
-  Measurement(@Nullable Path out) throws IOException {
+  /// @param out folder for the distributions, which is there; null = none
+  Measurement(@Nullable Path out) {
     this.out = out;
-    if (out != null) {
-      Files.createDirectories(out);
-    }
   }
 
   /// @param name of what it is against
@@ -50,13 +47,13 @@ final class Measurement {
       run.lateness().takeInterval();
       Histogram latencies = run.latencies().total();
       if (folder != null) {
-        run.latencies().writePercentiles(folder.resolve(name + ".percentiles"));
+        run.latencies().writePercentiles(folder.resolve(name + ResultFolder.PERCENTILES));
       }
       return new LoadResult(
           name,
           run.unit(),
           ended && run.isWhole(),
-          run.unit().isTimed() ? latencies.getTotalCount() : done,
+          done,
           elapsedNs,
           latencies,
           run.lateness().total(),
@@ -70,7 +67,7 @@ final class Measurement {
     return new PrintStream(
         folder == null
             ? OutputStream.nullOutputStream()
-            : Files.newOutputStream(folder.resolve(name + ".hlog")));
+            : Files.newOutputStream(folder.resolve(name + ResultFolder.LOG)));
   }
 
   /// Shows each second how it goes, until a moment or the end.

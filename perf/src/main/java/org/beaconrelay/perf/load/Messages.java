@@ -18,7 +18,7 @@ record Messages(double rate, int pairs, int sizeBytes, Duration warmup, Duration
         keys.number("pairs", 1, 1_000_000),
         keys.number("size", MessageStream.MIN_BYTES, 1 << 20),
         keys.duration("warmup"),
-        keys.duration("duration"));
+        keys.measuredDuration());
   }
 
   @Override

@@ -15,7 +15,7 @@ record Pairing(double rate, int waiting, Duration warmup, Duration duration) imp
         keys.number("rate", 1, 1_000_000),
         keys.number("waiting", 0, 1_000_000),
         keys.duration("warmup"),
-        keys.duration("duration"));
+        keys.measuredDuration());
   }
 
   @Override

@@ -10,6 +10,8 @@ enum Percentile {
   P99_9("p99.9", 99.9),
   MAX("max", 100);
 
+  private static final double ALL = 100;
+
   private final String label;
   private final double percent;
 
@@ -20,6 +22,11 @@ enum Percentile {
 
   String label() {
     return label;
+  }
+
+  /// Whether there are enough times for it: one beyond which none lies is only the greatest.
+  boolean isKnown(Histogram times) {
+    return this == MAX || times.getTotalCount() * (ALL - percent) >= ALL;
   }
 
   long of(Histogram times) {

@@ -93,6 +93,16 @@ final class ScenarioKeys {
     return Path.of("");
   }
 
+  /// How long is measured: long enough for one of what is due at the `rate`, if there is one.
+  Duration measuredDuration() {
+    Duration duration = duration("duration");
+    int perSecond = settings.get("rate") instanceof Integer rate ? rate : MS_PER_S;
+    if (settings.containsKey("duration_s") && duration.toMillis() * perSecond < MS_PER_S) {
+      problems.add("duration: too short: nothing would be measured");
+    }
+    return duration;
+  }
+
   Duration duration(String key) {
     String value = text(key);
     Matcher matcher = DURATION.matcher(value);

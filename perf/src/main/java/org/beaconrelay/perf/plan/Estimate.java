@@ -6,7 +6,11 @@ import java.util.List;
 /// What a quantity takes, by the measurements that come nearest to what is wanted of a replica.
 ///
 /// @param samples at least one
-record Estimate(Quantity quantity, double wanted, int messageBytes, List<Sample> samples) {
+///
+/// @param pairs that there are, if it goes through pairs
+/// @param messageBytes in a message, if it is about messages
+record Estimate(
+    Quantity quantity, double wanted, double pairs, int messageBytes, List<Sample> samples) {
   private static final Comparator<Sample> BY_COST = Comparator.comparingDouble(Sample::each);
 
   /// The one that a plan is made with.
@@ -25,9 +29,14 @@ record Estimate(Quantity quantity, double wanted, int messageBytes, List<Sample>
 
   /// How many times as much is wanted as was measured, in whatever way it is more.
   double factor() {
-    double measuredBytes = samples.getFirst().messageBytes();
-    double larger = measuredBytes == 0 ? 1 : Math.max(1, messageBytes / measuredBytes);
-    return wanted / extent() * larger;
+    double larger = Math.max(1, factor(messageBytes, samples.getFirst().messageBytes()));
+    double amount = wanted / extent() * larger;
+    // What each of many pairs has less of costs more, since fewer bytes are moved at once.
+    return Math.max(amount, factor(pairs, samples.getFirst().pairs()));
+  }
+
+  private static double factor(double wanted, double measured) {
+    return measured == 0 ? 0 : wanted / measured;
   }
 
   /// The dearest by the cheapest, or how far a ramp is from being a line; 1 or more.

@@ -103,19 +103,24 @@ record Evidence(List<Result> results, List<Sample> samples, List<LeftOut> leftOu
             .min(Comparator.comparingDouble(sample -> distance(sample, load)))
             .orElseThrow();
     List<Sample> group = all.stream().filter(sample -> isRepetition(sample, nearest)).toList();
-    return new Estimate(quantity, load.of(quantity), load.messageBytes(), group);
+    return new Estimate(quantity, load.of(quantity), load.pairs(), load.messageBytes(), group);
   }
 
   /// Factors between what was measured and what is wanted, as logarithms.
   private static double distance(Sample sample, Wanted load) {
-    double distance = Math.abs(Math.log(sample.extent() / load.of(sample.quantity())));
-    return sample.messageBytes() == 0
-        ? distance
-        : distance + Math.abs(Math.log(sample.messageBytes() / load.messageBytes()));
+    return distance(sample.extent(), load.of(sample.quantity()))
+        + distance(sample.messageBytes(), load.messageBytes())
+        + distance(sample.pairs(), load.pairs());
+  }
+
+  private static double distance(double measured, double wanted) {
+    return measured == 0 ? 0 : Math.abs(Math.log(measured / wanted));
   }
 
   private static boolean isRepetition(Sample sample, Sample of) {
     double ratio = sample.extent() / of.extent();
-    return Math.max(ratio, 1 / ratio) <= REPETITION && sample.messageBytes() == of.messageBytes();
+    return Math.max(ratio, 1 / ratio) <= REPETITION
+        && sample.messageBytes() == of.messageBytes()
+        && sample.pairs() == of.pairs();
   }
 }

@@ -14,6 +14,7 @@ record Limit(
     CORES("cores"),
     MEMORY("memory"),
     LINKS("links"),
+    HEAP("links in the heap"),
     PIPES("pipe pages");
 
     private final String label;
@@ -30,7 +31,7 @@ record Limit(
       return switch (this) {
         case CORES -> Figures.decimal(amount);
         case MEMORY -> Figures.bytes(amount);
-        case LINKS, PIPES -> Figures.whole(Math.ceil(amount));
+        case LINKS, HEAP, PIPES -> Figures.whole(Math.ceil(amount));
       };
     }
   }

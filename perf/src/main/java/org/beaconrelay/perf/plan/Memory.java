@@ -1,6 +1,7 @@
 package org.beaconrelay.perf.plan;
 
 import java.util.List;
+import org.beaconrelay.server.HeapNeeds;
 
 /// What the links of a replica take of its memory.
 record Memory(Share share) {
@@ -9,13 +10,12 @@ record Memory(Share share) {
   /// Of native-config/jvm.options.
   static final int HEAP_MIB = 192;
 
-  /// What it starts with, by the same file.
-  static final int FIRST_HEAP_MIB = 16;
-
-  /// The serial collector's old generation is two thirds of the heap: what lives has to fit in.
-  private static final double HEAP_OF_LIVE = 1.5;
-
   private static final int HEAP_STEP_MIB = 16;
+
+  /// Links that a relay would take with such a heap.
+  static int linksIn(long heapMib, boolean tls) {
+    return HeapNeeds.of(tls, false).maxLinks(heapMib << 20);
+  }
 
   /// Whether anything of it was measured.
   boolean isKnown() {
@@ -67,10 +67,9 @@ record Memory(Share share) {
     return noneBytes() + processBytes() + kernelBytes();
   }
 
-  /// `-Xmx`, with head-room.
+  /// `-Xmx`, with head-room, as the relay itself reckons with it.
   long heapMib() {
-    double live = processBytes() / (1 - share.headroom()) / MIB;
-    double needed = FIRST_HEAP_MIB + HEAP_OF_LIVE * live;
+    double needed = HeapNeeds.of(share.tls(), false).heapBytesFor(share.mostLinks()) / MIB;
     return Math.max(HEAP_MIB, HEAP_STEP_MIB * (long) Math.ceil(needed / HEAP_STEP_MIB));
   }
 

@@ -21,9 +21,10 @@ final class ModelSection {
                     "A waiting link and a pair take the memory that the line through the steps of a"
                         + " ramp gives, in the process and outside of it, on top of a process"
                         + " without links and of pipes that are as full as they may be.",
-                    "A link takes one descriptor, and there are as many pipes for a rate as were"
-                        + " seen at the measured one, each of 256 pages.",
-                    "The load is divided evenly by the replicas, and %s of each limit stays free: for loops that have more than their share, since a loop is one core and a pair stays with its loop, for interrupts of the network, and for endpoints that come back all at once."
+                    "A link takes one descriptor and, of the heap, what a relay itself reckons"
+                        + " with; and there are as many pipes for a rate as were seen at the"
+                        + " measured one, each of 256 pages.",
+                    "Pairs and rates are divided evenly by the replicas, waiting links are not, since a bridge waits at all of them; and %s of each limit stays free: for loops that have more than their share, since a loop is one core and a pair stays with its loop, for interrupts of the network, and for endpoints that come back all at once."
                         .formatted(Figures.percent(plan.headroom())),
                     "Needed are the fewest replicas with which cores and memory (and descriptors,"
                         + " if they are given) keep that free and the busiest loop has no more than"

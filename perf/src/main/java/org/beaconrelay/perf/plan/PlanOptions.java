@@ -15,7 +15,10 @@ enum PlanOptions {
       "What beacon load --out DIR has written, or a folder of such folders. Repeatable. Must be"
           + " given."),
   PAIRS("--pairs", "N", "Pairs that are open at once. Must be given."),
-  WAITING("--waiting", "N", "Links that wait at once. Must be given."),
+  WAITING(
+      "--waiting",
+      "N",
+      "Links that wait at each replica at once: a bridge waits at all of them. Must be given."),
   PAIRINGS("--pairings-per-second", "R", "Must be given."),
   GBITS(
       "--gbit-per-second",

@@ -34,6 +34,13 @@ record Sample(Result result, Quantity quantity, double extent, double each, doub
     return ramp;
   }
 
+  /// That it went through; 0 where it is not about what goes through pairs.
+  double pairs() {
+    return Quantity.PIPED.contains(quantity)
+        ? Double.parseDouble(result.scenario().getOrDefault("pairs", "0"))
+        : 0;
+  }
+
   /// Of a message; 0 where it is not about messages.
   double messageBytes() {
     return quantity == Quantity.MESSAGES

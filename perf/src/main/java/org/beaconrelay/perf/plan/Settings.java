@@ -51,8 +51,7 @@ final class Settings {
   // ---- descriptors
 
   private void addLinks() {
-    double links = share.load().links() / (1 - plan.headroom());
-    int wanted = (int) Math.min(Integer.MAX_VALUE, Math.max(2, Math.ceil(links)));
+    int wanted = share.mostLinks();
     long openFiles = DescriptorNeeds.openFilesFor(wanted, node.cores());
     boolean isEnough = node.maxLinks() >= wanted || node.openFilesFixed();
     add(
@@ -69,13 +68,14 @@ final class Settings {
     }
     Limit first = LimitsSection.first(share, Limit::isFixed);
     double full = share.load().links() * first.multipleAt(1);
+    int inHeap = Memory.linksIn(share.memory().heapMib(), plan.tls());
     if (share.load().links() > 0 && full < Integer.MAX_VALUE) {
       add(
           "--max-links",
-          "%d or less".formatted((long) full),
-          "by LimitNOFILE",
+          "%d or less".formatted((long) Math.min(full, inHeap)),
+          "by LimitNOFILE and the heap",
           "there the replica has no %s left; one more link is told RELAY_FULL, and takes nothing from the others"
-              .formatted(first.kind().label()));
+              .formatted(full <= inHeap ? first.kind().label() : "heap"));
     }
   }
 
@@ -113,29 +113,29 @@ final class Settings {
 
   private void addMemory() {
     Memory memory = share.memory();
-    if (!memory.isKnown()) {
-      return;
-    }
     add(
         "-Xmx, in native-config/jvm.options",
         memory.heapMib() == Memory.HEAP_MIB ? "as it is" : memory.heapMib() + "m",
         Memory.HEAP_MIB + "m",
-        "links take %s of the heap; with head-room, and half as much again for the collector"
-            .formatted(Figures.bytes(memory.processBytes())));
-    add(
-        "MemoryMax, memory limit of a container",
-        "%dM or more".formatted((long) Math.ceil(memory.mostBytes() / MIB)),
-        "none",
-        "the process with a full heap, full pipes, and the kernel's part with head-room");
+        "for %s links with head-room, as the relay reckons: more than fit it does not take"
+            .formatted(Figures.whole(share.mostLinks())));
+    if (memory.isKnown()) {
+      add(
+          "MemoryMax, memory limit of a container",
+          "%dM or more".formatted((long) Math.ceil(memory.mostBytes() / MIB)),
+          "none",
+          "the process with a full heap, full pipes, and the kernel's part with head-room");
+    }
   }
 
   // ---- network
 
   private void addNetwork() {
+    // Who waits, waits at the others already.
     double comeBack =
         plan.deployed() == 1
             ? plan.wanted().links()
-            : plan.wanted().links() / plan.deployed() / plan.bearing();
+            : 2 * plan.wanted().pairs() / plan.deployed() / plan.bearing();
     int needed = (int) Math.min(RELAY_BACKLOG, Math.max(SOMAXCONN, comeBack));
     int rounded = Math.min(RELAY_BACKLOG, 1024 * Math.ceilDiv(needed, 1024));
     add(

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 
 /// What a replica has to bear, and what that takes, where so many share the load.
 ///
+/// @param tls whether links are inside outer TLS
 /// @param estimates of what is wanted and was measured
 /// @param pick the measurement to go by
 record Share(
     int replicas,
     Wanted load,
     Node node,
+    boolean tls,
     double headroom,
     Map<Quantity, Estimate> estimates,
     Function<Estimate, Sample> pick) {
@@ -30,7 +32,7 @@ record Share(
             .ifPresent(estimate -> estimates.put(quantity, estimate));
       }
     }
-    return new Share(replicas, load, plan.node(), plan.headroom(), estimates, pick);
+    return new Share(replicas, load, plan.node(), plan.tls(), plan.headroom(), estimates, pick);
   }
 
   /// What is wanted, and was not measured.
@@ -51,6 +53,11 @@ record Share(
 
   Memory memory() {
     return new Memory(this);
+  }
+
+  /// Links that there may be with the head-room taken.
+  int mostLinks() {
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(2, Math.ceil(load.links() / (1 - headroom))));
   }
 
   // ---- CPU
@@ -111,6 +118,9 @@ record Share(
     }
     limits.add(
         new Limit(Limit.Kind.LINKS, node.maxLinks(), 0, load.links(), node.openFilesFixed(), true));
+    limits.add(
+        new Limit(
+            Limit.Kind.HEAP, Memory.linksIn(Memory.HEAP_MIB, tls), 0, load.links(), false, true));
     double budgetPages = (double) node.pipeBudgetBytes() / Node.PAGE_BYTES;
     limits.add(
         new Limit(Limit.Kind.PIPES, budgetPages, 0, pipePages(), false, isWhole(Quantity.PIPED)));

@@ -15,7 +15,7 @@ enum Sureness {
   private static final double LIKELY_SPREAD = 2;
 
   static final String RULE =
-      "Sure: no more is wanted of a replica than was measured, "
+      "Sure: no more is wanted of a replica than was measured, through no more pairs, "
           + "at least three measurements, and they lie within a quarter of each other. "
           + "Likely: at most 3 times as much is wanted as was measured, and the measurements lie "
           + "within a factor of 2. Uncertain: all else. "

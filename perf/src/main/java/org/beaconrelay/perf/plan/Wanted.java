@@ -3,7 +3,7 @@ package org.beaconrelay.perf.plan;
 /// A load: of all replicas together, or of one.
 ///
 /// @param pairs open at once
-/// @param waiting links that wait at once
+/// @param waiting links that wait at once at each replica: a bridge waits at all of them
 /// @param gbitPerSecond of all pairs, both directions together, besides the messages
 /// @param messageBytes in a message
 record Wanted(
@@ -19,7 +19,7 @@ record Wanted(
   Wanted dividedBy(int replicas) {
     return new Wanted(
         pairs / replicas,
-        waiting / replicas,
+        waiting,
         pairingsPerSecond / replicas,
         gbitPerSecond / replicas,
         messagesPerSecond / replicas,

@@ -7,11 +7,6 @@ import org.junit.jupiter.api.Test;
 
 class PinningTest {
   @Test
-  void readsTheListOfTheKernel() {
-    assertThat(Pinning.parseCores("0-2,5,8-9")).containsExactly(0, 1, 2, 5, 8, 9);
-  }
-
-  @Test
   void givesTheRelayTheSecondCore() {
     assertThat(new Pinning(List.of(2, 5, 6)).relayCommand(List.of("relay", "-x")))
         .containsSubsequence("taskset", "-c", "5", "relay", "-x");

@@ -45,6 +45,8 @@ class RunOptionsTest {
         "--scenario x",
         "--contender x",
         "--contender beacon,haproxy,beacon",
+        "--json /no/such/folder/out.json",
+        "--json .",
         "-v"
       })
   void refusesWhatItDoesNotKnow(String line) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,12 +57,13 @@ final class LoadReportTest {
             | ---                | ---   |
             | measured           | 2     |
             | p50                | 100.0 |
-            | p90                | 200.1 |
-            | p99                | 200.1 |
-            | p99.9              | 200.1 |
+            | p90                | -     |
+            | p99                | -     |
+            | p99.9              | -     |
             | max                | 200.1 |
+            | done a second      | 2.00  |
             | begun late by, p50 | 1.0   |
-            | begun late by, p99 | 2.0   |
+            | begun late by, p99 | -     |
             | relay CPU each     | 250.0 |
             | paired             | 3     |
 
@@ -72,6 +74,36 @@ final class LoadReportTest {
             | of these, ends of pipes | 0            | 4          | 4       |
             | threads                 | 31           | 30         | 31      |
             """);
+  }
+
+  /// What comes after the measured time is timed, but is not what the CPU of that time was spent
+  /// on.
+  @Test
+  void costsWhatWasDoneInTheMeasuredTime() {
+    LoadResult late =
+        new LoadResult(
+            "relay",
+            Unit.MESSAGE,
+            true,
+            1,
+            1_000_000_000,
+            times(100, 200, 300, 400),
+            times(1, 1, 1, 1),
+            Map.of(),
+            PROCESS,
+            null);
+    assertThat(LoadText.of(new LoadReport(Map.of(), Map.of(), true, List.of(late))))
+        .contains("| measured           | 4     |\n")
+        .contains("| done a second      | 1.00  |\n")
+        .contains("| relay CPU each     | 500.0 |\n");
+  }
+
+  @Test
+  void tellsNoPercentileThatIsOnlyTheGreatest() {
+    long[] hundred = LongStream.rangeClosed(1, 100).toArray();
+    assertThat(Percentile.P99.isKnown(times(hundred))).isTrue();
+    assertThat(Percentile.P99_9.isKnown(times(hundred))).isFalse();
+    assertThat(Percentile.MAX.isKnown(times(hundred))).isTrue();
   }
 
   @Test
@@ -104,8 +136,8 @@ final class LoadReportTest {
             {"format":1,"whole":true,"facts":{"kernel":"Linux"},\
             "scenario":{"load":"pairing","rate":2},\
             "runs":{"relay":{"unit":"pairing","done":2,"elapsed_ns":1000900000,\
-            "times_us":{"p50":100.0,"p90":200.1,"p99":200.1,"p99.9":200.1,"max":200.1},\
-            "late_us":{"p50":1.0,"p99":2.0},\
+            "times_us":{"p50":100.0,"max":200.1},\
+            "late_us":{"p50":1.0},\
             "counts":{"paired":3},\
             "process":{"cpu_ns":500000,"rss_kib":90100,"descriptors":70,"pipe_ends":4,"threads":30},\
             "series":[\

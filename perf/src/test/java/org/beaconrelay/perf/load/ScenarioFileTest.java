@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.beaconrelay.perf.RunFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScenarioFileTest {
   private static final String TIMES = "warmup=0s\nduration=1s";
@@ -145,6 +147,19 @@ final class ScenarioFileTest {
                   reply: "1048577": write a whole number from 16 to 1048576
                   ending: "fine": write reset or fin\
                 """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "load=pairing\nrate=9\nwaiting=0\nduration=0s",
+        "load=messages\nrate=1\npairs=1\nsize=64\nduration=999ms",
+        "load=bulk\npairs=1\ndirections=one\nduration=0ms"
+      })
+  void refusesWhatMeasuresNothing(String lines) throws IOException {
+    Path file = file(lines, "warmup=0s");
+    assertThatThrownBy(() -> ScenarioFile.read(file, Map.of()))
+        .hasMessage(file + ":\n  duration: too short: nothing would be measured");
   }
 
   @Test

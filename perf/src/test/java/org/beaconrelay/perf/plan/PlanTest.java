@@ -115,15 +115,18 @@ final class PlanTest {
     assertThat(limit(half, Kind.CORES).use(1)).isEqualTo(0.475, within(1e-9));
     assertThat(limit(half, Kind.CORES).multipleAt(1)).isEqualTo(2 / 0.95, within(1e-9));
     assertThat(limit(half, Kind.CORES).multipleAt(0.7)).isEqualTo(1.4 / 0.95, within(1e-9));
-    // 80 MiB without links, 48 MiB of pipes, 10,000 * 5,000 + 5,000 * 7,000 for links
+    // 80 MiB without links, 48 MiB of pipes, 20,000 * 5,000 + 5,000 * 7,000 for links
     Limit memory = limit(half, Kind.MEMORY);
     assertThat(memory.none()).isEqualTo(128L << 20);
-    assertThat(memory.wanted()).isEqualTo((128L << 20) + 85_000_000);
+    assertThat(memory.wanted()).isEqualTo((128L << 20) + 135_000_000);
     assertThat(memory.multipleAt(1))
-        .isEqualTo(((8L << 30) - (128L << 20)) / 85_000_000.0, within(1e-9));
+        .isEqualTo(((8L << 30) - (128L << 20)) / 135_000_000.0, within(1e-9));
     // 20,000 descriptors: 128, 256, 6 an event loop and 625 pipes of them are for others
     assertThat(limit(half, Kind.LINKS).capacity()).isEqualTo(18_354);
-    assertThat(limit(half, Kind.LINKS).wanted()).isEqualTo(20_000);
+    assertThat(limit(half, Kind.LINKS).wanted()).isEqualTo(30_000);
+    // 192 MiB without 8, and 6 KiB for each in outer TLS
+    assertThat(limit(half, Kind.HEAP).capacity()).isEqualTo(31_402);
+    assertThat(limit(half, Kind.HEAP).use(1)).isEqualTo(30_000 / 31_402.0, within(1e-9));
     // 20 pipes for 10 Gbit/s and 5 for 25,000 messages, of three quarters of 16,384 pages
     assertThat(limit(half, Kind.PIPES).wanted()).isEqualTo(6_400, within(1e-9));
     assertThat(limit(half, Kind.PIPES).capacity()).isEqualTo(12_288);
@@ -132,9 +135,18 @@ final class PlanTest {
   @Test
   void takesMoreReplicasForDescriptorsOnlyIfTheyAreGiven() {
     results.all();
-    assertThat(plan(WANTED, NODE).needed()).hasValue(2);
-    // 40,000 links, and 0.7 * 18,354 = 12,847 to a replica
-    assertThat(plan(WANTED, node(2, 8L << 30, true)).needed()).hasValue(4);
+    Wanted wanted = new Wanted(20_000, 2_000, 1_000, 20, 50_000, 64);
+    assertThat(plan(wanted, NODE).needed()).hasValue(2);
+    // 40,000 links of pairs and 2,000 at each replica, which takes 0.7 * 18,354 = 12,847
+    assertThat(plan(wanted, node(2, 8L << 30, true)).needed()).hasValue(4);
+  }
+
+  /// A bridge waits at all replicas: more of them are no remedy.
+  @Test
+  void doesNotDivideThoseThatWait() {
+    results.all();
+    assertThat(plan(WANTED, NODE).share(4).load().waiting()).isEqualTo(20_000);
+    assertThat(plan(WANTED, node(2, 8L << 30, true)).needed()).isEmpty();
   }
 
   @Test
@@ -208,6 +220,19 @@ final class PlanTest {
     Share large = plan(new Wanted(100, 0, 0, 0, 10_000, 262_144), NODE).share(1);
     Estimate larger = estimate(large, Quantity.MESSAGES);
     assertThat(larger.factor()).isEqualTo(4, within(1e-9)); // as many, but four times as large
+  }
+
+  @Test
+  void isNotSureOfMorePairsThanWereMeasured() {
+    results.bulk("a").bulk("b").bulk("c"); // 10 Gbit/s through 16 pairs
+    assertThat(sureness(16)).isEqualTo(Sureness.SURE);
+    assertThat(sureness(40)).isEqualTo(Sureness.LIKELY);
+    assertThat(sureness(60_000)).isEqualTo(Sureness.UNCERTAIN);
+  }
+
+  private Sureness sureness(int pairs) {
+    Plan plan = plan(new Wanted(pairs, 0, 0, 10, 0, 64), NODE);
+    return estimate(plan.share(1), Quantity.GBITS).sureness();
   }
 
   @Test

@@ -25,29 +25,32 @@ final class SettingsTest {
 
   @Test
   void saysWhatToSet() {
-    // Two replicas are left of three: 5,000 pairs and 10,000 waiting links each.
+    // Two replicas are left of three: 5,000 pairs each, and at each 20,000 waiting links.
     assertThat(settings(new Wanted(10_000, 20_000, 1_000, 20, 50_000, 64)))
-        // 20,000 / 0.7 links, a sixteenth of all for pipes, 396 for others
-        .containsEntry("LimitNOFILE, ulimit -n", "31744 or more")
-        // The cores are full at 2 / 0.95 times the load.
-        .containsEntry("--max-links", "42105 or less")
+        // 30,000 / 0.7 links, a sixteenth of all for pipes, 396 for others
+        .containsEntry("LimitNOFILE, ulimit -n", "47104 or more")
+        // The cores are full at 2 / 0.95 times the load; the heap has room for (272 - 8) MiB / 6
+        // KiB.
+        .containsEntry("--max-links", "45056 or less")
         .containsEntry("--event-loops", "2")
         .containsEntry("--pipe-budget", "as it is")
         .containsEntry("sysctl fs.pipe-user-pages-soft", "as it is")
-        // 25 MB of links / 0.7 * 1.5 + 16 MiB = 67 MiB
-        .containsEntry("-Xmx, in native-config/jvm.options", "as it is")
-        // 80 + 48 + 96 MiB, and 60 MB / 0.7 of the kernel's
-        .containsEntry("MemoryMax, memory limit of a container", "402M or more")
-        // 40,000 links / 3 replicas / 2 that are left
-        .containsEntry("sysctl net.core.somaxconn", "7168 or more")
-        .containsEntry("sysctl net.ipv4.ip_local_port_range", "as it is")
+        // 8 MiB, and 6 KiB for each of 42,858 links in outer TLS: 259 MiB
+        .containsEntry("-Xmx, in native-config/jvm.options", "272m")
+        // 80 + 48 + 272 MiB, and 90 MB / 0.7 of the kernel's
+        .containsEntry("MemoryMax, memory limit of a container", "523M or more")
+        // 20,000 links of pairs / 3 replicas / 2 that are left are 3,334
+        .containsEntry("sysctl net.core.somaxconn", "4096 or more")
+        .containsEntry(
+            "sysctl net.ipv4.ip_local_port_range",
+            "1024 65535 at a load balancer or NAT that dials from one address")
         .doesNotContainKey("sysctl fs.nr_open");
   }
 
   @Test
   void raisesWhatIsTooLittle() {
     // 40 Gbit/s take 2 cores: 2 replicas of 1 core, 40 pipes each, and 40 / 0.7 with head-room.
-    Map<String, String> settings = settings(new Wanted(10_000, 1_500_000, 0, 40, 0, 64));
+    Map<String, String> settings = settings(new Wanted(700_000, 30_000, 0, 40, 0, 64));
     assertThat(settings)
         .containsEntry("--pipe-budget", "58MiB")
         .containsEntry("sysctl fs.pipe-user-pages-soft", "19800")
@@ -60,6 +63,6 @@ final class SettingsTest {
   @Test
   void knowsTheHeapOfTheRelay() throws IOException {
     assertThat(Files.readAllLines(Path.of("..", "native-config", "jvm.options")))
-        .contains("-Xmx%dm".formatted(Memory.HEAP_MIB), "-Xms%dm".formatted(Memory.FIRST_HEAP_MIB));
+        .contains("-Xmx%dm".formatted(Memory.HEAP_MIB));
   }
 }
