@@ -44,7 +44,7 @@ public final class Main {
   /// @param exitCode of a command that has said all that it has to say
   /// @return what to end with
   private static int withOutput(Terminal terminal, int exitCode) {
-    if (exitCode == ExitCode.OK && terminal.out().checkError()) {
+    if (exitCode == ExitCode.OK && terminal.out().checkError() && !terminal.isUnread()) {
       terminal.complain("standard output: could not be written");
       return ExitCode.FAILURE;
     }

@@ -130,7 +130,8 @@ enum RelayOption implements Option {
           "user-timeout",
           "TIME",
           OptionText.code(TimeoutSettings.DEFAULT.user()),
-          "How long an endpoint may leave bytes or probes unacknowledged (TCP_USER_TIMEOUT).")),
+          "How long an endpoint may leave bytes or probes unacknowledged, or take nothing at all of"
+              + " what is there for it (TCP_USER_TIMEOUT).")),
   MAX_LINKS(
       OptionText.of(
           OptionGroup.LIMITS,

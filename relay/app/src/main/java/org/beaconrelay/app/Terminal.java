@@ -1,6 +1,9 @@
 package org.beaconrelay.app;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -16,6 +19,7 @@ record Terminal(
     PrintStream out,
     PrintStream err,
     boolean colour) {
+  private static final String BROKEN_PIPE = "Broken pipe"; // strerror(3) of EPIPE
 
   /// The terminal, pipe or file that this process was started with.
   static Terminal ofProcess() {
@@ -28,6 +32,19 @@ record Terminal(
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
         && environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  /// Whether nobody reads standard output any more: who pipes it into `head` has seen enough, and
+  /// nothing is wrong. To be asked when something could not be written to it.
+  boolean isUnread() {
+    if (out.equals(System.out)) { // the very same
+      try {
+        new FileOutputStream(FileDescriptor.out).write('\n'); // a PrintStream does not say why
+      } catch (IOException e) {
+        return BROKEN_PIPE.equals(e.getMessage());
+      }
+    }
+    return false;
   }
 
   /// Says on standard error what went wrong.

@@ -20,7 +20,8 @@ public enum CloseReason {
   SWITCH_FAILED,
   /// The endpoint reset the link while it was paired.
   RESET,
-  /// The endpoint did not answer any more: keepalive or user timeout.
+  /// The endpoint did not answer any more, or took nothing of what was there for it: keepalive or
+  /// user timeout.
   SILENT,
   /// The kernel reported another error on the paired link.
   FAILED,

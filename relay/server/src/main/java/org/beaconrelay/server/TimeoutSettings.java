@@ -13,7 +13,8 @@ import java.util.List;
 /// @param idle longest time without a byte in either direction of a pair
 /// @param halfClose longest time without a byte after the first FIN of a pair
 /// @param keepalive when TCP probes a silent link
-/// @param user how long sent bytes may stay unacknowledged (TCP_USER_TIMEOUT)
+/// @param user how long sent bytes may stay unacknowledged, or the window shut although probes are
+///   answered: Linux counts that, too, since 5.11 (TCP_USER_TIMEOUT)
 /// @param drain how long pairs may go on once the relay was told to stop
 public record TimeoutSettings(
     Duration handshake,
