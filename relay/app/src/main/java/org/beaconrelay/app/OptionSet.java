@@ -49,6 +49,11 @@ record OptionSet(List<Option> options) {
     return new OptionSet(options);
   }
 
+  /// Whether it is for what runs on and on, which a file is written for.
+  boolean isOfAService() {
+    return List.of(RELAY, BRIDGE, BROKER).contains(this);
+  }
+
   @Nullable Option ofKey(String key) {
     return options.stream().filter(option -> option.key().equals(key)).findAny().orElse(null);
   }

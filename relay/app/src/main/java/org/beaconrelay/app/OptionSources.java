@@ -33,9 +33,14 @@ final class OptionSources {
   private static Map<Option, Setting> readFile(
       OptionSet options, Setting config, Problems problems) {
     Map<Option, Setting> settings = new HashMap<>();
+    // In a relay's container the environment names the relay's file to the other commands, too.
+    boolean shared = config.origin() instanceof Origin.Variable && !options.isOfAService();
     try {
       Path path = Path.of(config.value());
-      put(settings, PropertiesFile.read(options, path, problems), new Origin.ConfigFile(path));
+      put(
+          settings,
+          PropertiesFile.read(options, path, shared, problems),
+          new Origin.ConfigFile(path));
     } catch (InvalidPathException _) {
       problems.add(config.place(), "is no file name");
     }

@@ -15,16 +15,19 @@ import java.util.TreeSet;
 final class PropertiesFile {
   private final OptionSet options;
   private final Path path;
+  private final boolean shared;
   private final Problems problems;
 
-  private PropertiesFile(OptionSet options, Path path, Problems problems) {
+  private PropertiesFile(OptionSet options, Path path, boolean shared, Problems problems) {
     this.options = options;
     this.path = path;
+    this.shared = shared;
     this.problems = problems;
   }
 
-  static Map<Option, String> read(OptionSet options, Path path, Problems problems) {
-    return new PropertiesFile(options, path, problems).read();
+  /// @param shared whether options of other commands may be in it, too
+  static Map<Option, String> read(OptionSet options, Path path, boolean shared, Problems problems) {
+    return new PropertiesFile(options, path, shared, problems).read();
   }
 
   private Map<Option, String> read() {
@@ -47,6 +50,9 @@ final class PropertiesFile {
 
   private void take(String key, String value, Map<Option, String> values) {
     Option option = options.ofKey(key);
+    if (option == null && shared && isOfAnotherCommand(key)) {
+      return;
+    }
     if (option == null) {
       problems.add(
           place(key), "no option has this name" + DidYouMean.question(key, names(), "; remove it"));
@@ -55,6 +61,10 @@ final class PropertiesFile {
     } else {
       values.put(option, value);
     }
+  }
+
+  private static boolean isOfAnotherCommand(String key) {
+    return OptionSet.EVERY.stream().anyMatch(set -> set.ofKey(key) != null);
   }
 
   private String place(String key) {

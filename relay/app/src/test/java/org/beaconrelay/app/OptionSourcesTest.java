@@ -155,6 +155,26 @@ final class OptionSourcesTest {
             "BEACON_QQQ: no option has this name; unset it");
   }
 
+  /// `beacon disclose` in a relay's container.
+  @Test
+  void leavesOptionsOfOtherCommandsAloneInAFileOfTheEnvironment() throws IOException {
+    String file = file("listen=127.0.0.1:0\nadmin=127.0.0.1:9444").toString();
+    Map<String, String> environment = Map.of("BEACON_CONFIG", file);
+    assertThat(
+            OptionSources.resolve(OptionSet.DISCLOSE, Map.of(), environment, problems).settings())
+        .containsOnlyKeys(CommonOption.CONFIG, DiscloseOption.ADMIN);
+    assertThat(problems.lines()).isEmpty();
+  }
+
+  @Test
+  void refusesOptionsOfOtherCommandsInAFileThatIsForThis() throws IOException {
+    String file = file("listen=127.0.0.1:0\nlisten-at=x\nwait-timeout=1s").toString();
+    OptionSources.resolve(OptionSet.DISCLOSE, Map.of(), Map.of("BEACON_CONFIG", file), problems);
+    assertThat(problems.lines()).hasSize(1).first().asString().contains("listen-at");
+    resolve(Map.of(), Map.of("BEACON_CONFIG", file));
+    assertThat(problems.lines()).hasSize(3).last().asString().contains("wait-timeout");
+  }
+
   @Test
   void leavesVariablesOfOtherCommandsAlone() {
     assertThat(resolve(Map.of(), Map.of("BEACON_SERVICE", "x", "BEACON_WAIT_TIMEOUT", "x")))
