@@ -18,7 +18,7 @@ from typing import Callable, NamedTuple
 import false_clock
 import measuring
 from attacks_by_proxy import proxy_headers, slow_header, sources
-from attacks_by_tls import half_handshakes, malformed_tls, slow_hello
+from attacks_by_tls import half_handshakes, malformed_tls, slow_hello, unfinished_records
 from target import BREATH_S, Target, reset, tls_endpoint
 
 ONE_HASH = secrets.token_bytes(32)
@@ -167,6 +167,7 @@ ATTACKS = [
     Attack(colliding), Attack(resets), Attack(half_open), Attack(unread), Attack(small_windows), Attack(garbage),
     Attack(proxy_headers), Attack(slow_header), Attack(sources), Attack(pause, delays=True),
     Attack(malformed_tls, tls="self-signed"), Attack(slow_hello, tls="self-signed"), Attack(half_handshakes, tls="self-signed"),
+    Attack(unfinished_records, tls="self-signed"),
     Attack(clock_jumps, false_clock=True), Attack(crowd, fills=True, tls="off", little_memory=True),
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import functools
 import random
 import secrets
+import socket
 import ssl
 
 from target import Target, tls_endpoint
@@ -79,3 +80,21 @@ def slow_hello(target: Target) -> None:
 def half_handshakes(target: Target) -> None:
     """500 handshakes that the relay has answered and that do not go on."""
     target.hold(500, lambda: target.say(client_hello()))
+
+
+def unfinished_records(target: Target) -> None:
+    """2,000 links that wait inside TLS and have sent all of a long record but its last byte."""
+    target.hold(2000, lambda: unfinished(target))
+
+
+def unfinished(target: Target) -> socket.socket:
+    sock = target.dial()
+    try:
+        tls = tls_endpoint.OverBio(sock, exact=True)
+        tls.send(tls_endpoint.announce("bridge", secrets.token_bytes(32)))
+        tls_endpoint.frame(tls)
+        sock.sendall(record(DATA, bytes(MOST - 1), length=MOST))
+    except BaseException:
+        sock.close()
+        raise
+    return sock

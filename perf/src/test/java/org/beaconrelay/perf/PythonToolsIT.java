@@ -41,6 +41,7 @@ final class PythonToolsIT {
           "malformed-tls",
           "slow-hello",
           "half-handshakes",
+          "unfinished-records",
           "crowd");
 
   @TempDir private Path out;
