@@ -179,11 +179,11 @@ final class RelayProcess {
   }
 
   private void drain(Relay relay) throws InterruptedException {
+    if (admin != null) {
+      admin.drain(); // before it is said: who reads it may ask
+    }
     sayAtLast(
         new KeyValueLine("drain").add("timeout", Durations.format(settings.timeouts().drain())));
-    if (admin != null) {
-      admin.drain();
-    }
     long startNs = System.nanoTime();
     long pairsBefore = relay.count(Counter.PAIRS_CLOSED);
     relay.drain();
