@@ -5,10 +5,9 @@ import java.util.List;
 
 /// What a quantity takes, by the measurements that come nearest to what is wanted of a replica.
 ///
-/// @param samples at least one
-///
 /// @param pairs that there are, if it goes through pairs
 /// @param messageBytes in a message, if it is about messages
+/// @param samples at least one
 record Estimate(
     Quantity quantity, double wanted, double pairs, int messageBytes, List<Sample> samples) {
   private static final Comparator<Sample> BY_COST = Comparator.comparingDouble(Sample::each);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.beaconrelay.app.LimitFindings.LoadBalancer;
-import org.beaconrelay.server.HeapNeeds;
 import org.beaconrelay.server.HostLimits;
 import org.beaconrelay.server.RelaySettings;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,8 @@ final class HostWarnings {
     LimitFindings of = new LimitFindings(limits);
     List<Finding> findings = new ArrayList<>();
     if (!given.containsKey(RelayOption.MAX_LINKS)) {
-      boolean outerTls = settings.listen().outerTls() != null;
-      HeapNeeds needs = HeapNeeds.of(outerTls, settings.listen().tunnel());
-      findings.add(of.descriptors(settings.engine().eventLoops(), needs.maxLinks(heapBytes)));
+      int withinHeap = settings.listen().heapNeeds().maxLinks(heapBytes);
+      findings.add(of.descriptors(settings.engine().eventLoops(), withinHeap));
     }
     long budgetBytes = settings.engine().pipeBudgetBytes();
     if (!given.containsKey(RelayOption.PIPE_BUDGET)) {

@@ -50,12 +50,12 @@ final class PropertiesFile {
 
   private void take(String key, String value, Map<Option, String> values) {
     Option option = options.ofKey(key);
-    if (option == null && shared && isOfAnotherCommand(key)) {
-      return;
-    }
     if (option == null) {
-      problems.add(
-          place(key), "no option has this name" + DidYouMean.question(key, names(), "; remove it"));
+      if (!shared || !isOfAnotherCommand(key)) {
+        problems.add(
+            place(key),
+            "no option has this name" + DidYouMean.question(key, names(), "; remove it"));
+      }
     } else if (option == CommonOption.CONFIG) {
       problems.add(place(key), "a file cannot name another one: remove it");
     } else {

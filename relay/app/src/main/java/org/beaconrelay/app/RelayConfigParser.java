@@ -65,7 +65,7 @@ final class RelayConfigParser {
     DataPath dataPath = dataPath();
     long pipeBudgetBytes = pipeBudgetBytes(eventLoops);
     int pipeSizeBytes = pipeSizeBytes(pipeBudgetBytes / eventLoops);
-    LimitSettings limits = plan == null ? null : limits(plan, eventLoops, heapNeeds(tls, listen));
+    LimitSettings limits = plan == null ? null : limits(plan, eventLoops, listen.heapNeeds());
     HashList hashes = hashes();
     AccessSettings access = access(hashes);
     TimeoutSettings timeouts = timeouts();
@@ -120,10 +120,6 @@ final class RelayConfigParser {
             timeout(RelayOption.DRAIN_TIMEOUT, usual.drain()));
     warnOfOverriddenCount(timeouts.keepalive(), timeouts.user());
     return timeouts;
-  }
-
-  private static HeapNeeds heapNeeds(RelayTls tls, ListenSettings listen) {
-    return HeapNeeds.of(!(tls instanceof RelayTls.Off), listen.tunnel());
   }
 
   private LimitSettings limits(DescriptorPlan plan, int eventLoops, HeapNeeds heapNeeds) {

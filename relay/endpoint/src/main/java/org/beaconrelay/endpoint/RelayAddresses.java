@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Where the relays are. A name may stand for several replicas: each of its addresses is one. While
@@ -46,7 +48,7 @@ final class RelayAddresses {
   /// @throws UnknownHostException naming one, if none has ever had an address
   List<Replica> lookUp() throws UnknownHostException {
     List<Replica> replicas = new ArrayList<>();
-    List<HostPort> unknown = new ArrayList<>();
+    SequencedMap<HostPort, UnknownHostException> unknown = new LinkedHashMap<>();
     for (HostPort relay : relays) {
       try {
         known.put(
@@ -55,17 +57,16 @@ final class RelayAddresses {
                 .map(address -> new Replica(relay, new InetSocketAddress(address, relay.port())))
                 .toList());
       } catch (UnknownHostException e) {
-        unknown.add(relay);
+        unknown.put(relay, e);
       }
       replicas.addAll(known.getOrDefault(relay, List.of()));
     }
     if (replicas.isEmpty()) {
       throw new UnknownHostException(
-          unknown.isEmpty() ? "(none is configured)" : unknown.getLast().toString());
+          unknown.isEmpty() ? "(none is configured)" : unknown.lastEntry().getKey().toString());
     }
-    for (HostPort relay : unknown) {
-      observer.onProblem("relay %s: there is no host of this name".formatted(relay));
-    }
+    unknown.forEach(
+        (relay, why) -> observer.onProblem("relay %s: %s".formatted(relay, Reasons.of(why))));
     return replicas.stream().distinct().toList();
   }
 }

@@ -25,4 +25,9 @@ public record ListenSettings(
     addresses = List.copyOf(addresses);
     require(!addresses.isEmpty(), "listen needs at least one address");
   }
+
+  /// What heap its links may come to need.
+  public HeapNeeds heapNeeds() {
+    return HeapNeeds.of(outerTls != null, tunnel);
+  }
 }
